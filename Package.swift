@@ -1,0 +1,98 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+// The listing follows the way of a recording: sound, spectra, speakers, turns, metrics, report.
+let package = Package(
+    name: "twoway",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "twoway", targets: ["twoway"]),
+        .library(
+            name: "TwowayKit",
+            targets: [
+                "Timeline", "AudioDecoding", "SpectralAnalysis", "Diarization", "Reciprocity",
+                "LabelFormats", "Scoring", "Analysis", "Reporting",
+            ]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CSndfile", pkgConfig: "sndfile",
+            providers: [.apt(["libsndfile1-dev"]), .brew(["libsndfile"])]),
+        .systemLibrary(
+            name: "CFFTW", pkgConfig: "fftw3f",
+            providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
+        .target(name: "Timeline", swiftSettings: strict),
+        .target(
+            name: "AudioDecoding",
+            dependencies: [
+                "CSndfile",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .target(name: "SpectralAnalysis", dependencies: ["CFFTW"], swiftSettings: strict),
+        .target(name: "Diarization", dependencies: ["SpectralAnalysis", "Timeline"], swiftSettings: strict),
+        .target(name: "Reciprocity", dependencies: ["Timeline"], swiftSettings: strict),
+        .target(name: "LabelFormats", dependencies: ["Timeline"], swiftSettings: strict),
+        .target(name: "Scoring", dependencies: ["Timeline", "Reciprocity"], swiftSettings: strict),
+        .target(
+            name: "Analysis",
+            dependencies: [
+                "AudioDecoding", "SpectralAnalysis", "Diarization", "Timeline", "Reciprocity", "LabelFormats",
+                "Scoring",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        .target(name: "Reporting", dependencies: ["Timeline", "Reciprocity"], swiftSettings: strict),
+        .executableTarget(
+            name: "twoway",
+            dependencies: [
+                "Timeline", "AudioDecoding", "Diarization", "Reciprocity", "LabelFormats", "Scoring", "Analysis",
+                "Reporting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        .target(name: "RepositoryFolders", path: "Tests/RepositoryFolders", swiftSettings: strict),
+        .testTarget(name: "TimelineTests", dependencies: ["Timeline"], swiftSettings: strict),
+        .testTarget(
+            name: "AudioDecodingTests", dependencies: ["AudioDecoding", "CSndfile", "RepositoryFolders"],
+            swiftSettings: strict),
+        .testTarget(name: "SpectralAnalysisTests", dependencies: ["SpectralAnalysis"], swiftSettings: strict),
+        .testTarget(
+            name: "DiarizationTests", dependencies: ["Diarization", "SpectralAnalysis", "Timeline"],
+            swiftSettings: strict),
+        .testTarget(name: "ReciprocityTests", dependencies: ["Reciprocity", "Timeline"], swiftSettings: strict),
+        .testTarget(
+            name: "LabelFormatsTests", dependencies: ["LabelFormats", "Timeline", "RepositoryFolders"],
+            swiftSettings: strict),
+        .testTarget(name: "ScoringTests", dependencies: ["Scoring", "Timeline"], swiftSettings: strict),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", "Reciprocity", "Timeline"], swiftSettings: strict),
+        .testTarget(
+            name: "AnalysisTests",
+            dependencies: ["Analysis", "AudioDecoding", "Diarization", "Timeline", "LabelFormats", "RepositoryFolders"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "twoway", "RepositoryFolders",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)
