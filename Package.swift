@@ -23,6 +23,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     ],
@@ -42,8 +43,15 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
-        .target(name: "SpectralAnalysis", dependencies: ["CFFTW"], swiftSettings: strict),
-        .target(name: "Diarization", dependencies: ["SpectralAnalysis", "Timeline"], swiftSettings: strict),
+        .target(
+            name: "SpectralAnalysis",
+            dependencies: ["CFFTW", .product(name: "RealModule", package: "swift-numerics")], swiftSettings: strict),
+        .target(
+            name: "Diarization",
+            dependencies: [
+                "SpectralAnalysis", "Timeline", .product(name: "RealModule", package: "swift-numerics"),
+            ],
+            swiftSettings: strict),
         .target(name: "Reciprocity", dependencies: ["Timeline"], swiftSettings: strict),
         .target(name: "LabelFormats", dependencies: ["Timeline"], swiftSettings: strict),
         .target(name: "Scoring", dependencies: ["Timeline", "Reciprocity"], swiftSettings: strict),
@@ -83,7 +91,9 @@ let package = Package(
             name: "ReportingTests", dependencies: ["Reporting", "Reciprocity", "Timeline"], swiftSettings: strict),
         .testTarget(
             name: "AnalysisTests",
-            dependencies: ["Analysis", "AudioDecoding", "Diarization", "Timeline", "LabelFormats", "RepositoryFolders"],
+            dependencies: [
+                "Analysis", "AudioDecoding", "Diarization", "Timeline", "LabelFormats", "RepositoryFolders",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",

@@ -18,7 +18,8 @@ public enum RepositoryFolders {
     /// The `twoway` program that was built together with the running tests.
     public static let program: URL = {
         let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }
-        let products = bundle.map { $0.bundleURL.deletingLastPathComponent() }
+        let products =
+            bundle.map { $0.bundleURL.deletingLastPathComponent() }
             ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
         return products.appending(path: "twoway")
     }()

@@ -1,0 +1,91 @@
+package import SpectralAnalysis
+
+/// What the two channels of a recording mean.
+package enum ChannelLayout: Sendable, Hashable {
+    /// Both hold the same signal, or one is dead: the mean is analysed as mono.
+    case same
+    /// One person per channel; the two typical level differences (channel 1 minus 2) in decibels,
+    /// `lower` while the person of channel 2 speaks.
+    case separate(lower: Float, upper: Float)
+    /// Two microphones in one room.
+    case spatial
+
+    /// Finds the layout from the features and speech of both channels.
+    package init(
+        first: SpectralFeatures, second: SpectralFeatures, firstMask: [Bool], secondMask: [Bool],
+        parameters: ChannelParameters
+    ) {
+        let voiced = firstMask.indices.filter { firstMask[$0] || secondMask[$0] }
+        guard voiced.count >= 50 else {
+            self = .same
+            return
+        }
+        var levels = [[Float]](repeating: [], count: 2)
+        for (channel, features) in [first, second].enumerated() {
+            levels[channel] = voiced.map { Self.mean(features.row($0)) }
+            var sorted = levels[channel]
+            if quantile(&sorted, 0.9) < parameters.deadLogPower {
+                self = .same
+                return
+            }
+        }
+        if Self.medianSpectralDifference(first, second, voiced) < parameters.sameSignalDifference {
+            self = .same
+            return
+        }
+        let smoothed = movingAverage(Self.levelDifference(first, second), width: parameters.kindSmoothing)
+        let differences = voiced.map { smoothed[$0] }
+        let threshold = OtsuThreshold(differences).threshold
+        var lower = differences.filter { $0 <= threshold }
+        var upper = differences.filter { $0 > threshold }
+        guard !lower.isEmpty, !upper.isEmpty else {
+            self = .spatial
+            return
+        }
+        let modes = (quantile(&lower, 0.5), quantile(&upper, 0.5))
+        let share = Double(upper.count) / Double(differences.count)
+        let isSeparate =
+            modes.1 - modes.0 > parameters.leastModeDistance && modes.0 < -parameters.leastMode
+            && modes.1 > parameters.leastMode && share > parameters.leastModeShare
+            && share < 1 - parameters.leastModeShare
+        self = isSeparate ? .separate(lower: modes.0, upper: modes.1) : .spatial
+    }
+
+    /// Decibels of one natural logarithm of power.
+    package static let decibelsPerLog: Float = 4.343
+
+    /// Level of channel 1 minus level of channel 2 per frame: mean over the bands, decibels.
+    package static func levelDifference(_ first: SpectralFeatures, _ second: SpectralFeatures) -> [Float] {
+        // Powers near digital silence differ by chance; both are lifted to the level of faint noise.
+        let least: Float = -19
+        return (0..<min(first.frameCount, second.frameCount)).map { frame in
+            let (one, other) = (first.row(frame), second.row(frame))
+            var sum: Float = 0
+            for band in 0..<SpectralFeatures.bandCount { sum += max(one[band], least) - max(other[band], least) }
+            return decibelsPerLog * sum / Float(SpectralFeatures.bandCount)
+        }
+    }
+
+    private static func mean(_ row: UnsafePointer<Float>) -> Float {
+        var sum: Float = 0
+        for band in 0..<SpectralFeatures.bandCount { sum += row[band] }
+        return sum / Float(SpectralFeatures.bandCount)
+    }
+
+    /// Median over speech of the mean distance of the bands' differences from their overall mean, decibels.
+    private static func medianSpectralDifference(
+        _ first: SpectralFeatures, _ second: SpectralFeatures, _ voiced: [Int]
+    ) -> Float {
+        let bands = SpectralFeatures.bandCount
+        var sum = 0.0
+        for frame in voiced { sum += Double(mean(first.row(frame)) - mean(second.row(frame))) }
+        let offset = Float(sum / Double(voiced.count))
+        var distances = voiced.map { frame -> Float in
+            let (one, other) = (first.row(frame), second.row(frame))
+            var distance: Float = 0
+            for band in 0..<bands { distance += abs(one[band] - other[band] - offset) }
+            return decibelsPerLog * distance / Float(bands)
+        }
+        return quantile(&distances, 0.5)
+    }
+}

@@ -1,0 +1,213 @@
+public import SpectralAnalysis
+public import Timeline
+
+/// The features of a whole recording, ready for diarization.
+public struct RecordingFeatures: Sendable {
+    /// Length of the recording, seconds.
+    public var duration: Double
+    /// One entry for mono; channel 1, channel 2 and their mean for two channels.
+    public var channels: [SpectralFeatures]
+
+    /// Features of a recording of `duration` seconds.
+    public init(duration: Double, channels: [SpectralFeatures]) {
+        self.duration = duration
+        self.channels = channels
+    }
+}
+
+/// How the channels of a recording are to be read.
+public enum ChannelUse: String, Sendable, Hashable, CaseIterable {
+    /// Find out.
+    case auto
+    /// Average them and part the voices by their sound.
+    case mix
+    /// One person per channel.
+    case separate
+}
+
+/// Who spoke when, and how sure that is.
+public struct Diarization: Sendable, Hashable {
+    /// How the people were told apart.
+    public enum Mode: String, Sendable, Hashable {
+        /// By their voices.
+        case mono
+        /// By the channel they are on.
+        case separate
+        /// By their voices, with two microphones in one room.
+        case spatial
+    }
+
+    /// How the people were told apart.
+    public var mode: Mode
+    /// The speech of each; `a` is whoever speaks first. `confidence` is the mean posterior of the segment's person.
+    public var timeline: Timeline
+    /// People found, 0...2.
+    public var speakerCount: Int
+    /// Expected share of the speech that is given to the wrong person, 0...0.5; nil without two people.
+    public var estimatedConfusion: Double?
+    /// Whether a verdict may rest on the split.
+    public var trusted: Bool
+    /// Sentences a reader should know.
+    public var warnings: [String]
+    /// Channel of speaker `a`, 1 or 2, when there is one person per channel.
+    public var channelOfA: Int?
+    /// Squared Mahalanobis distance of the two voices; nil unless parted by voice.
+    public var separation: Double?
+}
+
+/// Voice activity and two-speaker segmentation of a whole recording.
+public struct Diarizer: Sendable {
+    private let parameters: DiarizationParameters
+
+    /// A diarizer with `parameters`.
+    public init(parameters: DiarizationParameters = .init()) { self.parameters = parameters }
+
+    /// Finds who speaks when.
+    ///
+    /// The same features give the same result at any number of `threads`.
+    public func diarize(
+        _ recording: consuming RecordingFeatures, channelUse: ChannelUse = .auto, threads: Int = 1
+    ) async -> Diarization {
+        guard recording.duration >= parameters.voiceActivity.leastDuration, !recording.channels.isEmpty else {
+            return nobody(recording.duration, warning: "The recording is too short to hold a conversation.")
+        }
+        let duration = recording.duration
+        var mode = Diarization.Mode.mono
+        if recording.channels.count == 3, channelUse != .mix {
+            let voiceActivity = parameters.voiceActivity
+            let pair = [recording.channels[0], recording.channels[1]]
+            let masks = await inParallel(pair, threads: threads) {
+                VoiceActivity(features: $0, parameters: voiceActivity).mask
+            }
+            var layout = ChannelLayout(
+                first: pair[0], second: pair[1], firstMask: masks[0], secondMask: masks[1],
+                parameters: parameters.channels)
+            if channelUse == .separate, layout.modes == nil { layout = .separate(lower: -.infinity, upper: .infinity) }
+            if layout.modes != nil { return separate(pair, masks, layout, duration) }
+            if layout == .spatial { mode = .spatial }
+        }
+        // The only reference from here on, so that rows are freed as they are used up.
+        let mixed = recording.channels.removeLast()
+        recording.channels = []
+        return await mono(consume mixed, mode, duration, threads: threads)
+    }
+
+    private func mono(
+        _ features: consuming SpectralFeatures, _ mode: Diarization.Mode, _ duration: Double, threads: Int
+    ) async -> Diarization {
+        var features = consume features
+        let activity = VoiceActivity(features: features, parameters: parameters.voiceActivity)
+        guard activity.voiceFrameCount >= parameters.voiceActivity.leastVoiceFrames else {
+            return nobody(duration, mode: mode)
+        }
+        let geometry = features.geometry
+        let mask = activity.mask
+        let segmentation = await SpeakerSegmentation(
+            features: &features, mask: mask, parameters: parameters.segmentation, threads: threads)
+        let labels = Self.labels(mask, segmentation.first)
+        let segments = Self.segments(labels, segmentation.first, geometry, duration)
+        guard let refinement = segmentation.refinement, Set(segments.map(\.speaker)).count == 2 else {
+            return Diarization(
+                mode: mode, timeline: Timeline(duration: duration, segments: segments), speakerCount: 1,
+                estimatedConfusion: nil, trusted: false,
+                warnings: ["Only one voice was found, or too little speech to tell two voices apart."],
+                channelOfA: nil, separation: nil)
+        }
+        let limits = parameters.segmentation
+        let trusted =
+            refinement.separation >= limits.trustedSeparation && segmentation.meanDoubt <= limits.trustedConfusion
+        return Diarization(
+            mode: mode, timeline: Timeline(duration: duration, segments: segments), speakerCount: 2,
+            estimatedConfusion: segmentation.meanDoubt, trusted: trusted,
+            warnings: trusted ? [] : ["The two voices are hard to tell apart in this recording."],
+            channelOfA: nil, separation: refinement.separation)
+    }
+
+    private func separate(
+        _ features: [SpectralFeatures], _ masks: [[Bool]], _ layout: ChannelLayout, _ duration: Double
+    ) -> Diarization {
+        let limits = parameters.channels
+        let modes = layout.modes ?? (-.infinity, .infinity)
+        let difference = movingAverage(
+            ChannelLayout.levelDifference(features[0], features[1]), width: limits.gateSmoothing)
+        var runs: [[Range<Int>]] = []
+        for channel in 0..<2 {
+            let gated = masks[channel].indices.map { frame in
+                masks[channel][frame]
+                    && (channel == 0
+                        ? difference[frame] > modes.lower + limits.leakMargin
+                        : difference[frame] < modes.upper - limits.leakMargin)
+            }
+            runs.append(
+                SpeechDecoder.speechRuns(
+                    SpeechDecoder.tidy(
+                        gated, padding: 0, bridgedPause: limits.bridgedPause, leastSpeech: limits.leastSpeech)))
+        }
+        let starts = runs.map { $0.first?.lowerBound ?? Int.max }
+        let channelOfA = starts[1] < starts[0] ? 2 : 1
+        let geometry = features[0].geometry
+        let segments = runs.enumerated().flatMap { channel, runs in
+            runs.map { run in
+                SpeechSegment(
+                    speaker: channel + 1 == channelOfA ? .a : .b, start: geometry.boundary(beforeFrame: run.lowerBound),
+                    end: min(geometry.boundary(beforeFrame: run.upperBound), duration), confidence: 1)
+            }
+        }.sorted { ($0.start, $0.end, $0.speaker) < ($1.start, $1.end, $1.speaker) }
+        let count = runs.filter { !$0.isEmpty }.count
+        guard count > 0 else { return nobody(duration, mode: .separate) }
+        return Diarization(
+            mode: .separate, timeline: Timeline(duration: duration, segments: segments), speakerCount: count,
+            estimatedConfusion: count == 2 ? 0 : nil, trusted: count == 2,
+            warnings: count == 2 ? [] : ["Only one of the two channels holds speech."],
+            channelOfA: channelOfA, separation: nil)
+    }
+
+    private func nobody(
+        _ duration: Double, mode: Diarization.Mode = .mono, warning: String = "No speech was found."
+    ) -> Diarization {
+        Diarization(
+            mode: mode, timeline: Timeline(duration: duration, segments: []), speakerCount: 0, estimatedConfusion: nil,
+            trusted: false, warnings: [warning], channelOfA: nil, separation: nil)
+    }
+
+    /// The likelier person of every frame of speech; `a` is whoever comes first.
+    private static func labels(_ mask: [Bool], _ first: [Float]) -> [Speaker?] {
+        guard let opening = mask.firstIndex(of: true) else { return mask.map { _ in nil } }
+        let opensFirst = first[opening] >= 0.5
+        return zip(mask, first).map { isSpeech, first in
+            isSpeech ? ((first >= 0.5) == opensFirst ? .a : .b) : nil
+        }
+    }
+
+    /// Runs of one label as segments, in order.
+    private static func segments(
+        _ labels: [Speaker?], _ first: [Float], _ geometry: FrameGeometry, _ duration: Double
+    ) -> [SpeechSegment] {
+        var segments: [SpeechSegment] = []
+        var start = 0
+        var certainty = 0.0
+        for frame in 0...labels.count {
+            if frame == labels.count || (frame > start && labels[frame] != labels[start]) {
+                if frame > start, let speaker = labels[start] {
+                    segments.append(
+                        SpeechSegment(
+                            speaker: speaker, start: geometry.boundary(beforeFrame: start),
+                            end: min(geometry.boundary(beforeFrame: frame), duration),
+                            confidence: certainty / Double(frame - start)))
+                }
+                start = frame
+                certainty = 0
+            }
+            if frame < labels.count { certainty += Double(max(first[frame], 1 - first[frame])) }
+        }
+        return segments
+    }
+}
+
+extension ChannelLayout {
+    /// The two typical level differences with one person per channel; nil otherwise.
+    package var modes: (lower: Float, upper: Float)? {
+        if case .separate(let lower, let upper) = self { return (lower, upper) }
+        return nil
+    }
+}

@@ -1,0 +1,100 @@
+package import SpectralAnalysis
+
+/// Smoothed levels of a recording and the noise floor of each mel band, tracked over about ten seconds
+/// (minimum statistics of quantiles, after Martin 2001 and Stahl et al. 2000).
+package struct NoiseFloor: Sendable {
+    private static let bands = SpectralFeatures.bandCount
+
+    /// `[blockCount × 32]` floors at block centres, natural logarithm of power.
+    package private(set) var floors: [Float]
+    /// Number of blocks.
+    package let blockCount: Int
+    /// Frames per block.
+    package let blockLength: Int
+    /// Mean over the bands of the smoothed log powers, per frame.
+    package private(set) var level: [Float]
+
+    /// Tracks the floor of `features`, which must have at least one frame.
+    package init(features: SpectralFeatures, parameters: VoiceActivityParameters) {
+        let frames = features.frameCount
+        blockLength = parameters.floorBlock
+        blockCount = max(1, frames / parameters.floorBlock)
+        level = [Float](repeating: 0, count: frames)
+        floors = [Float](repeating: 0, count: blockCount * Self.bands)
+        takeBlockQuantiles(features, parameters)
+        smoothOverBlocks(parameters)
+    }
+
+    private mutating func takeBlockQuantiles(_ features: SpectralFeatures, _ parameters: VoiceActivityParameters) {
+        let bands = Self.bands
+        let frames = features.frameCount
+        let longest = frames - (blockCount - 1) * blockLength
+        let capacity = Int(parameters.floorQuantile * Double(longest - 1)) + 2
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: (capacity + 1) * bands) { scratch in
+            guard let smallest = scratch.baseAddress else { return }
+            let row = smallest + capacity * bands
+            for block in 0..<blockCount {
+                let start = block * blockLength
+                let end = block == blockCount - 1 ? frames : start + blockLength
+                let position = parameters.floorQuantile * Double(end - start - 1)
+                let kept = min(Int(position) + 2, end - start)
+                smallest.update(repeating: .infinity, count: kept * bands)
+                for frame in start..<end {
+                    smooth(features, frame, parameters, into: row)
+                    var sum: Float = 0
+                    for band in 0..<bands { sum += row[band] }
+                    level[frame] = sum / Float(bands)
+                    // Insertion into the sorted smallest values, all bands side by side.
+                    for rank in 0..<kept { Self.exchange(smallest + rank * bands, row) }
+                }
+                let part = Float(position - Double(Int(position)))
+                let lower = smallest + Int(position) * bands
+                let upper = kept > Int(position) + 1 ? lower + bands : lower
+                for band in 0..<bands {
+                    floors[block * bands + band] = lower[band] + part * (upper[band] - lower[band])
+                }
+            }
+        }
+    }
+
+    /// Mean of the limited log powers over the frames around `frame`.
+    @inline(__always)
+    private func smooth(
+        _ features: SpectralFeatures, _ frame: Int, _ parameters: VoiceActivityParameters,
+        into row: UnsafeMutablePointer<Float>
+    ) {
+        let width = parameters.levelSmoothing
+        let least = parameters.leastLogPower
+        let scale = 1 / Float(width)
+        for band in 0..<Self.bands { row[band] = 0 }
+        for neighbour in (frame - width / 2)...(frame + (width - 1) / 2) {
+            let source = features.row(min(max(neighbour, 0), features.frameCount - 1))
+            for band in 0..<Self.bands { row[band] += source[band] > least ? source[band] : least }
+        }
+        for band in 0..<Self.bands { row[band] *= scale }
+    }
+
+    /// Leaves the smaller value of each band in `smaller`, the greater one in `greater`.
+    @inline(__always)
+    private static func exchange(_ smaller: UnsafeMutablePointer<Float>, _ greater: UnsafeMutablePointer<Float>) {
+        for band in 0..<bands {
+            let (one, other) = (smaller[band], greater[band])
+            smaller[band] = one < other ? one : other
+            greater[band] = one < other ? other : one
+        }
+    }
+
+    private mutating func smoothOverBlocks(_ parameters: VoiceActivityParameters) {
+        let bands = Self.bands
+        for band in 0..<bands {
+            let track = (0..<blockCount).map { floors[$0 * bands + band] }
+            let least = (0..<blockCount).map { block -> Float in
+                let reach = max(0, block - parameters.floorReach)...min(blockCount - 1, block + parameters.floorReach)
+                return track[reach].reduce(.infinity) { $0 < $1 ? $0 : $1 }
+            }
+            for (block, value) in movingAverage(least, width: parameters.floorSmoothing).enumerated() {
+                floors[block * bands + band] = max(value, parameters.leastFloor)
+            }
+        }
+    }
+}

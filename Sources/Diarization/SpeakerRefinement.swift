@@ -1,0 +1,148 @@
+/// Two full-covariance Gaussians in a chain with least turns, refined from a start by expectation and maximisation.
+package struct SpeakerRefinement: Sendable {
+    /// Posterior probability of the first speaker, per block.
+    package private(set) var first: [Double]
+    /// Log likelihood of all speech, block likelihoods raised to the exponent.
+    package private(set) var logLikelihood = 0.0
+    /// Squared Mahalanobis distance of the two means under the pooled covariance within speakers.
+    package private(set) var separation = 0.0
+    /// Share of the weighted frames of the person with fewer, 0...0.5.
+    package private(set) var smallerSide = 0.0
+    /// What the choice among starts goes by; higher is better.
+    package private(set) var merit = -Double.infinity
+
+    /// Refines posteriors `start` on `blocks`.
+    package init(start: [Double], blocks: BlockStatistics, parameters: SegmentationParameters) {
+        first = start
+        let chain = MinimumDurationChain(
+            leastTurnBlocks: parameters.leastTurnBlocks, leaveLogProbability: parameters.leaveLogProbability)
+        let regularisation = blocks.variance.map { $0 * parameters.regularisation }
+        let prior = Self.prior(of: blocks, frames: parameters.priorFrames)
+        var previous = -Double.infinity
+        for _ in 0..<parameters.greatestIterationCount {
+            let sums = Self.sums(blocks, first)
+            let (one, other) = (
+                SpeakerGaussian(sums.0, prior: prior, regularisation),
+                SpeakerGaussian(sums.1, prior: prior, regularisation)
+            )
+            var advantage = [Double](repeating: 0, count: blocks.count)
+            var best = 0.0
+            for block in 0..<blocks.count {
+                let (left, right) = (one.logLikelihood(blocks, block), other.logLikelihood(blocks, block))
+                advantage[block] = parameters.likelihoodExponent * (left - right)
+                best += max(left, right)
+            }
+            let result = chain.posteriors(advantage)
+            first = result.first
+            logLikelihood = result.logLikelihood + parameters.likelihoodExponent * best
+            if abs(logLikelihood - previous) < parameters.convergence * abs(logLikelihood) { break }
+            previous = logLikelihood
+        }
+        judge(blocks, regularisation, parameters)
+    }
+
+    private mutating func judge(
+        _ blocks: BlockStatistics, _ regularisation: [Double], _ parameters: SegmentationParameters
+    ) {
+        let sums = Self.sums(blocks, first)
+        let total = blocks.total.weight
+        smallerSide = min(sums.0.weight, sums.1.weight) / total
+        guard smallerSide > 0 else { return }
+        // Pooled covariance: all second moments minus what the two means explain.
+        let means = (sums.0.mean, sums.1.mean)
+        var pooled = [Double](repeating: 0, count: PackedSymmetric.entryCount)
+        var entry = 0
+        for row in 0..<PackedSymmetric.dimension {
+            for column in 0...row {
+                let products =
+                    sums.0.values[CepstralMoments.productStart + entry]
+                    + sums.1.values[CepstralMoments.productStart + entry]
+                let explained =
+                    sums.0.weight * means.0[row] * means.0[column]
+                    + sums.1.weight * means.1[row] * means.1[column]
+                pooled[entry] = (products - explained) / (sums.0.weight + sums.1.weight)
+                entry += 1
+            }
+            pooled[entry - 1] += regularisation[row]
+        }
+        let difference = zip(means.0, means.1).map { $0 - $1 }
+        _ = pooled.withUnsafeMutableBufferPointer { $0.baseAddress.map(PackedSymmetric.factor) }
+        let inverse = pooled.withUnsafeBufferPointer { $0.baseAddress.map(PackedSymmetric.inverse) } ?? []
+        separation = PackedSymmetric.quadraticForm(inverse, difference)
+        let counted = smallerSide > parameters.leastSide ? min(separation, parameters.greatestSeparation) : 0
+        merit = logLikelihood / total / parameters.likelihoodExponent + parameters.separationWeight * counted
+    }
+
+    /// Moments of each speaker, blocks weighted by their posteriors.
+    private static func sums(_ blocks: BlockStatistics, _ first: [Double]) -> (CepstralMoments, CepstralMoments) {
+        var sum = CepstralMoments()
+        sum.values.withUnsafeMutableBufferPointer { values in
+            guard let values = values.baseAddress else { return }
+            for block in 0..<blocks.count { blocks.add(block: block, times: first[block], to: values) }
+        }
+        var rest = blocks.total
+        rest.add(sum, times: -1)
+        rest.values[0] = max(rest.values[0], 0)
+        return (sum, rest)
+    }
+
+    /// Pseudo-frames that look like the whole recording.
+    private static func prior(of blocks: BlockStatistics, frames: Double) -> CepstralMoments {
+        var prior = CepstralMoments()
+        prior.add(blocks.total, times: frames / blocks.total.weight)
+        return prior
+    }
+}
+
+/// One speaker's Gaussian, ready for block likelihoods.
+private struct SpeakerGaussian {
+    /// Packed precision, entries off the diagonal doubled: its dot product with packed products is a trace.
+    private let precision: [Double]
+    /// Precision times mean.
+    private let pull: [Double]
+    /// What each weighted frame costs: the mean's own quadratic form plus the log determinant.
+    private let perFrame: Double
+
+    init(_ sums: CepstralMoments, prior: CepstralMoments, _ regularisation: [Double]) {
+        var moments = sums
+        moments.add(prior)
+        let mean = moments.mean
+        var factor = moments.covariance(regularisation: regularisation)
+        let logDeterminant = factor.withUnsafeMutableBufferPointer { $0.baseAddress.map(PackedSymmetric.factor) } ?? 0
+        var inverse = factor.withUnsafeBufferPointer { $0.baseAddress.map(PackedSymmetric.inverse) } ?? []
+        pull = PackedSymmetric.product(inverse, mean)
+        perFrame = zip(pull, mean).reduce(0) { $0 + $1.0 * $1.1 } + logDeterminant
+        var entry = 0
+        for row in 0..<PackedSymmetric.dimension {
+            for column in 0...row {
+                if row != column { inverse[entry] *= 2 }
+                entry += 1
+            }
+        }
+        precision = inverse
+    }
+
+    /// Log likelihood of a block, without the constant that both speakers share.
+    @inline(__always)
+    func logLikelihood(_ blocks: BlockStatistics, _ block: Int) -> Double {
+        let start = block * BlockStatistics.stride
+        return blocks.moments.withUnsafeBufferPointer { moments in
+            var trace = SIMD8<Double>.zero
+            let products = start + PackedSymmetric.dimension
+            precision.withUnsafeBufferPointer { precision in
+                for entry in stride(from: 0, to: PackedSymmetric.entryCount, by: 8) {
+                    var group = SIMD8<Double>.zero
+                    var weights = SIMD8<Double>.zero
+                    for lane in 0..<8 {
+                        group[lane] = Double(moments[products + entry + lane])
+                        weights[lane] = precision[entry + lane]
+                    }
+                    trace += group * weights
+                }
+            }
+            var cross = 0.0
+            for index in 0..<PackedSymmetric.dimension { cross += Double(moments[start + index]) * pull[index] }
+            return -0.5 * (trace.sum() - 2 * cross + blocks.weights[block] * perFrame)
+        }
+    }
+}

@@ -1,0 +1,117 @@
+/// Cuts a stream of interleaved samples into planar chunks that each hold a fixed number of frames.
+///
+/// One channel stays one, two stay two, more are averaged into one. Rates are halved while
+/// `SpectralParameters.leastDecimatedRate` allows it. Consecutive chunks share the samples that frames at the seam share.
+package struct SampleChunker: Sendable {
+    /// Frames in every chunk but the last: whole blocks of 10, 25 and 50 frames fit.
+    package static let framesPerChunk = 2000
+
+    /// Geometry after decimation.
+    package let geometry: FrameGeometry
+    /// 1 or 2.
+    package let planeCount: Int
+    /// Frames of interleaved input so far, before decimation.
+    package private(set) var inputFrameCount = 0
+    private let channelCount: Int
+    private var decimators: [[HalfBandDecimator]]
+    private var planes: [[Float]]
+
+    /// A chunk: `planes[c]` holds `geometry.sampleCount(frameCount:)` samples of channel `c`.
+    package struct Chunk: Sendable {
+        /// Position in the recording, from 0.
+        package let index: Int
+        /// Samples by channel.
+        package let planes: [[Float]]
+        /// Whole frames in it.
+        package let frameCount: Int
+    }
+    private var nextIndex = 0
+
+    /// A chunker for `channelCount` interleaved channels at `sampleRate` hertz.
+    package init(sampleRate: Int, channelCount: Int, parameters: SpectralParameters = .init()) {
+        var rate = Double(sampleRate)
+        var halvings = 0
+        while rate / 2 >= Double(parameters.leastDecimatedRate) {
+            rate /= 2
+            halvings += 1
+        }
+        geometry = FrameGeometry(sampleRate: rate, parameters: parameters)
+        self.channelCount = channelCount
+        planeCount = channelCount == 2 ? 2 : 1
+        let one = [HalfBandDecimator](repeating: HalfBandDecimator(), count: halvings)
+        decimators = [[HalfBandDecimator]](repeating: one, count: planeCount)
+        planes = [[Float]](repeating: [], count: planeCount)
+    }
+
+    /// Takes interleaved samples and returns the chunks that are complete.
+    package mutating func append(_ interleaved: UnsafeBufferPointer<Float>) -> [Chunk] {
+        let frames = interleaved.count / channelCount
+        inputFrameCount += frames
+        for plane in 0..<planeCount { push(channel(plane, of: interleaved, frames: frames), plane: plane) }
+        return takeFullChunks()
+    }
+
+    /// Returns what is left: full chunks, then at most one shorter one.
+    package mutating func finish() -> [Chunk] {
+        for plane in 0..<planeCount {
+            var carried: [Float] = []
+            for stage in decimators[plane].indices {
+                var output: [Float] = []
+                decimators[plane][stage].process(carried, into: &output)
+                decimators[plane][stage].finish(into: &output)
+                carried = output
+            }
+            planes[plane] += carried
+        }
+        var chunks = takeFullChunks()
+        let frames = geometry.frameCount(sampleCount: planes[0].count)
+        if frames > 0 {
+            chunks.append(Chunk(index: nextIndex, planes: planes, frameCount: frames))
+            nextIndex += 1
+        }
+        planes = [[Float]](repeating: [], count: planeCount)
+        return chunks
+    }
+
+    private func channel(_ plane: Int, of interleaved: UnsafeBufferPointer<Float>, frames: Int) -> [Float] {
+        if channelCount == 1 { return Array(interleaved[..<frames]) }
+        return [Float](unsafeUninitializedCapacity: frames) { target, count in
+            if channelCount == 2 {
+                for frame in 0..<frames { target[frame] = interleaved[2 * frame + plane] }
+            } else {
+                let share = 1 / Float(channelCount)
+                for frame in 0..<frames {
+                    var sum: Float = 0
+                    for channel in 0..<channelCount { sum += interleaved[frame * channelCount + channel] }
+                    target[frame] = sum * share
+                }
+            }
+            count = frames
+        }
+    }
+
+    private mutating func push(_ samples: [Float], plane: Int) {
+        var carried = samples
+        for stage in decimators[plane].indices {
+            var output: [Float] = []
+            decimators[plane][stage].process(carried, into: &output)
+            carried = output
+        }
+        planes[plane] += carried
+    }
+
+    private mutating func takeFullChunks() -> [Chunk] {
+        var chunks: [Chunk] = []
+        let needed = geometry.sampleCount(frameCount: Self.framesPerChunk)
+        let consumed = Self.framesPerChunk * geometry.hopLength
+        // Both planes always hold the same number of samples.
+        while planes[0].count >= needed {
+            let index = nextIndex
+            nextIndex += 1
+            chunks.append(
+                Chunk(index: index, planes: planes.map { Array($0[..<needed]) }, frameCount: Self.framesPerChunk))
+            for plane in planes.indices { planes[plane].removeFirst(consumed) }
+        }
+        return chunks
+    }
+}
