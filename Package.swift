@@ -74,13 +74,16 @@ let package = Package(
             swiftSettings: strict),
 
         .target(name: "RepositoryFolders", path: "Tests/RepositoryFolders", swiftSettings: strict),
+        .target(name: "SeededSignals", path: "Tests/SeededSignals", swiftSettings: strict),
         .testTarget(name: "TimelineTests", dependencies: ["Timeline"], swiftSettings: strict),
         .testTarget(
             name: "AudioDecodingTests", dependencies: ["AudioDecoding", "CSndfile", "RepositoryFolders"],
             swiftSettings: strict),
-        .testTarget(name: "SpectralAnalysisTests", dependencies: ["SpectralAnalysis"], swiftSettings: strict),
         .testTarget(
-            name: "DiarizationTests", dependencies: ["Diarization", "SpectralAnalysis", "Timeline"],
+            name: "SpectralAnalysisTests", dependencies: ["SpectralAnalysis", "SeededSignals"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DiarizationTests", dependencies: ["Diarization", "SpectralAnalysis", "Timeline", "SeededSignals"],
             swiftSettings: strict),
         .testTarget(name: "ReciprocityTests", dependencies: ["Reciprocity", "Timeline"], swiftSettings: strict),
         .testTarget(

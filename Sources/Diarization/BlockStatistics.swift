@@ -6,8 +6,10 @@ package struct BlockStatistics: Sendable {
     package private(set) var positions: [Int] = []
     /// Weighted frames per block, a little above 0.
     package private(set) var weights: [Double] = []
-    /// `[blockCount × 135]` sums and packed products; single precision, which halves the memory. The sums were
-    /// made in double, and what matters is a difference between blocks, thousands of times larger than the rounding.
+    /// `[blockCount × 135]` sums and packed products; single precision, which halves the memory.
+    ///
+    /// The sums were made in double, and what matters is a difference between blocks, thousands of times larger than
+    /// the rounding.
     package private(set) var moments: [Float] = []
     /// Numbers per block in `moments`.
     package static let stride = CepstralMoments.count - 1

@@ -1,3 +1,4 @@
+private import RealModule
 package import SpectralAnalysis
 
 /// What the two channels of a recording mean.
@@ -64,6 +65,26 @@ package enum ChannelLayout: Sendable, Hashable {
             for band in 0..<SpectralFeatures.bandCount { sum += max(one[band], least) - max(other[band], least) }
             return decibelsPerLog * sum / Float(SpectralFeatures.bandCount)
         }
+    }
+
+    /// Level of channel 1 minus level of channel 2 around each frame: ratio of the powers summed over `width` frames,
+    /// decibels.
+    ///
+    /// Powers are summed, not logarithms, so that the pauses between syllables, where both channels hold nothing but
+    /// noise, do not count.
+    package static func powerDifference(_ first: SpectralFeatures, _ second: SpectralFeatures, width: Int) -> [Float] {
+        let powers = [first, second].map { features in
+            movingAverage((0..<features.frameCount).map { power(features.row($0)) }, width: width)
+        }
+        return zip(powers[0], powers[1]).map { one, other in
+            decibelsPerLog * Float.log(max(one, .leastNormalMagnitude) / max(other, .leastNormalMagnitude))
+        }
+    }
+
+    private static func power(_ row: UnsafePointer<Float>) -> Float {
+        var sum: Float = 0
+        for band in 0..<SpectralFeatures.bandCount { sum += Float.exp(row[band]) }
+        return sum
     }
 
     private static func mean(_ row: UnsafePointer<Float>) -> Float {

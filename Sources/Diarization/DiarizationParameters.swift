@@ -1,6 +1,8 @@
 public import SpectralAnalysis
 
-/// Everything that steers who-spoke-when. Defaults are those the accuracy figures were measured with.
+/// Everything that steers who-spoke-when.
+///
+/// Defaults are those the accuracy figures were measured with.
 public struct DiarizationParameters: Sendable, Hashable {
     /// Frames, bands, harmonicity.
     public var spectral = SpectralParameters()
@@ -15,7 +17,9 @@ public struct DiarizationParameters: Sendable, Hashable {
     public init() {}
 }
 
-/// Parameters of voice activity detection. Levels are natural logarithms of power; 1 is 4.3 dB.
+/// Parameters of voice activity detection.
+///
+/// Levels are natural logarithms of power; 1 is 4.3 dB.
 public struct VoiceActivityParameters: Sendable, Hashable {
     /// Log-mel powers are not taken below this; the floor of 16-bit recordings lies near it.
     public var leastLogPower: Float = -20
@@ -23,7 +27,7 @@ public struct VoiceActivityParameters: Sendable, Hashable {
     public var levelSmoothing = 5
     /// Block of the noise floor, frames.
     public var floorBlock = 25
-    /// Quantile of a block that stands for its floor (quantile-based noise estimation, Stahl et al. 2000).
+    /// Quantile of a block that stands for its floor (quantile-based noise estimation, Stahl and others, 2000).
     public var floorQuantile = 0.2
     /// The floor is the least block within this many blocks on either side: 5 s, longer than a breath of speech.
     public var floorReach = 20
@@ -70,9 +74,10 @@ public struct SegmentationParameters: Sendable, Hashable {
     public var unvoicedWeight = 0.1
     /// Smoothing of harmonicity for the weights, frames.
     public var harmonicitySmoothing = 5
-    /// Lengths of the runs that are clustered for a start, weighted frames; one start each. Eleven rather than
-    /// three: which cut finds the voices is luck, and the likeliest of many lessens it (mean DER of the
-    /// real mono recordings 15.2 % with 100, 150 and 200 alone, 8.8 % with these).
+    /// Lengths of the runs that are clustered for a start, weighted frames; one start each.
+    ///
+    /// Eleven rather than three: which cut finds the voices is luck, and the likeliest of many lessens it (mean DER of
+    /// the real mono recordings 15.2 % with 100, 150 and 200 alone, 8.8 % with these).
     public var startRunLengths: [Double] = [60, 75, 85, 100, 115, 130, 150, 175, 200, 250, 300]
     /// At most this many runs are clustered: the cost does not grow with the recording.
     public var greatestRunCount = 400.0
@@ -109,7 +114,9 @@ public struct SegmentationParameters: Sendable, Hashable {
     public init() {}
 }
 
-/// Parameters of two-channel recordings. Level differences are in decibels, channel 1 minus channel 2.
+/// Parameters of two-channel recordings.
+///
+/// Level differences are in decibels, channel 1 minus channel 2.
 public struct ChannelParameters: Sendable, Hashable {
     /// A channel is dead when its mean log power stays below this in 90 % of the speech.
     public var deadLogPower: Float = -18.5
@@ -117,16 +124,16 @@ public struct ChannelParameters: Sendable, Hashable {
     public var sameSignalDifference: Float = 0.7
     /// With one person per channel the two levels of the difference lie beyond plus and minus this, decibels.
     public var leastMode: Float = 3
-    /// ... and at least this far apart, decibels.
+    /// The two levels are at least this far apart, decibels.
     public var leastModeDistance: Float = 9
-    /// ... and each holds at least this share of the speech.
+    /// Each of them holds at least this share of the speech.
     public var leastModeShare = 0.03
     /// A channel's voice counts this far above the other channel's leak, decibels.
     public var leakMargin: Float = 4
     /// Smoothing of the level difference for the decision what the channels are, frames.
     public var kindSmoothing = 11
     /// Smoothing of the level difference for whose voice it is, frames.
-    public var gateSmoothing = 7
+    public var gateSmoothing = 15
     /// Pauses of one channel shorter than this are bridged, frames.
     public var bridgedPause = 20
     /// Speech in one channel shorter than this is dropped, frames.

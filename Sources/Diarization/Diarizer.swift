@@ -39,7 +39,7 @@ public struct Diarization: Sendable, Hashable {
 
     /// How the people were told apart.
     public var mode: Mode
-    /// The speech of each; `a` is whoever speaks first. `confidence` is the mean posterior of the segment's person.
+    /// The speech of each, `a` being whoever speaks first; `confidence` is the mean posterior of the segment's person.
     public var timeline: Timeline
     /// People found, 0...2.
     public var speakerCount: Int
@@ -128,8 +128,7 @@ public struct Diarizer: Sendable {
     ) -> Diarization {
         let limits = parameters.channels
         let modes = layout.modes ?? (-.infinity, .infinity)
-        let difference = movingAverage(
-            ChannelLayout.levelDifference(features[0], features[1]), width: limits.gateSmoothing)
+        let difference = ChannelLayout.powerDifference(features[0], features[1], width: limits.gateSmoothing)
         var runs: [[Range<Int>]] = []
         for channel in 0..<2 {
             let gated = masks[channel].indices.map { frame in

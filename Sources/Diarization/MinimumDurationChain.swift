@@ -1,7 +1,9 @@
 private import RealModule
 
 /// Two speakers that take turns, none shorter than a least number of blocks: each is a left-to-right chain of states
-/// whose last one loops. Forward and backward probabilities are scaled per block (Rabiner 1989), not logarithms.
+/// whose last one loops.
+///
+/// Forward and backward probabilities are scaled per block (Rabiner 1989), not logarithms.
 package struct MinimumDurationChain: Sendable {
     /// States per speaker: the least turn in blocks.
     package let length: Int

@@ -1,7 +1,7 @@
 package import SpectralAnalysis
 
 /// Smoothed levels of a recording and the noise floor of each mel band, tracked over about ten seconds
-/// (minimum statistics of quantiles, after Martin 2001 and Stahl et al. 2000).
+/// (minimum statistics of quantiles, after Martin 2001 and Stahl and others, 2000).
 package struct NoiseFloor: Sendable {
     private static let bands = SpectralFeatures.bandCount
 

@@ -4,7 +4,9 @@ private import RealModule
 ///
 /// No coefficient 0, so the level plays no part; no mean is removed, because the long-term mean carries the speaker.
 package struct CepstralTransform: Sendable {
-    /// Coefficients per frame. 15 did best of 12, 15, 19 and 23.
+    /// Coefficients per frame.
+    ///
+    /// 15 did best of 12, 15, 19 and 23.
     package static let coefficientCount = 15
 
     /// `[32 × 16]`, band after band; the sixteenth column is zero padding.

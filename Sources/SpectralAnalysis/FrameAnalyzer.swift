@@ -1,6 +1,8 @@
 private import RealModule
 
-/// The tight loop: frame, window, Fourier transform, mel, logarithm, harmonicity. One per thread.
+/// The tight loop: frame, window, Fourier transform, mel, logarithm, harmonicity.
+///
+/// One per thread.
 ///
 /// Owns plans and scratch memory; nothing is allocated per frame, and samples are copied once, into the window.
 package final class FrameAnalyzer {

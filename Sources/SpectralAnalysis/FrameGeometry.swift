@@ -1,4 +1,6 @@
-/// How samples, frames and seconds relate at one sample rate. The one place where they are converted.
+/// How samples, frames and seconds relate at one sample rate.
+///
+/// The one place where they are converted.
 public struct FrameGeometry: Sendable, Hashable {
     /// Samples per second after decimation, hertz.
     public let sampleRate: Double

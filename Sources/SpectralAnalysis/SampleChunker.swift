@@ -24,6 +24,13 @@ package struct SampleChunker: Sendable {
         package let planes: [[Float]]
         /// Whole frames in it.
         package let frameCount: Int
+
+        /// A chunk with the given samples by channel.
+        package init(index: Int, planes: [[Float]], frameCount: Int) {
+            self.index = index
+            self.planes = planes
+            self.frameCount = frameCount
+        }
     }
     private var nextIndex = 0
 

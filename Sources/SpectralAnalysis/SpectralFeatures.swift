@@ -4,6 +4,12 @@ public struct SpectralChunk: Sendable {
     package let logMel: FloatRows
     /// `[frameCount]`, about 0 (noise) to 1 (periodic).
     package let harmonicity: [Float]
+
+    /// Rows and harmonicities of the same frames.
+    package init(logMel: FloatRows, harmonicity: [Float]) {
+        self.logMel = logMel
+        self.harmonicity = harmonicity
+    }
 }
 
 /// Features of one channel of a whole recording, in chunks of `framesPerChunk` frames (the last may be shorter).

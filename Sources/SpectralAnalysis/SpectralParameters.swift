@@ -2,10 +2,13 @@
 ///
 /// Bands are in Hz and times in seconds, so that one set serves every sample rate.
 public struct SpectralParameters: Sendable, Hashable {
-    /// Frame length, seconds. 32 ms holds two periods of a 65 Hz voice (lowest pitch looked for).
+    /// Frame length, seconds.
+    ///
+    /// 32 ms holds two periods of a 65 Hz voice (lowest pitch looked for).
     public var windowDuration = 0.032
-    /// Distance between frames, seconds. 10 ms is the usual frame rate of speech recognition
-    /// (Davis & Mermelstein 1980 and after).
+    /// Distance between frames, seconds.
+    ///
+    /// 10 ms is the usual frame rate of speech recognition (Davis & Mermelstein 1980 and after).
     public var hopDuration = 0.010
     /// Lower edge of the lowest mel filter, hertz: below lies hum and handling noise.
     public var lowestFrequency = 100.0
@@ -28,8 +31,10 @@ public struct SpectralParameters: Sendable, Hashable {
     /// The window's own autocorrelation is not taken below this share of its peak when it is divided out;
     /// less would blow up long lags.
     public var leastWindowAutocorrelation = 0.15
-    /// A rate is halved while the half is at least this, hertz. The half-band filter passes `highestFrequency`
-    /// and stops what would fold onto it, so the bands do not change, and 48 kHz costs little more than 16 kHz.
+    /// A rate is halved while the half is at least this, hertz.
+    ///
+    /// The half-band filter passes `highestFrequency` and stops what would fold onto it, so the bands do not change,
+    /// and 48 kHz costs little more than 16 kHz.
     public var leastDecimatedRate = 20_000
 
     /// The parameters the voice score and the speaker models were measured with.

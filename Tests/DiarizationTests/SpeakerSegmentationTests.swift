@@ -1,0 +1,113 @@
+import Diarization
+import Foundation
+import SeededSignals
+import SpectralAnalysis
+import Testing
+
+@Suite("Parting two voices")
+struct SpeakerSegmentationTests {
+    /// Features whose log-mel rows are drawn around one of two spectra: `A` and `B` per letter, 100 frames each.
+    private func features(_ picture: String, seed: UInt64) -> SpectralFeatures {
+        var random = SeededRandom(seed: seed)
+        var features = SpectralFeatures(geometry: FrameGeometry(sampleRate: 16000))
+        let frames = picture.count * 100
+        let rows = FloatRows(count: frames * 32)
+        for (turn, letter) in picture.enumerated() {
+            for frame in (turn * 100)..<(turn * 100 + 100) {
+                for band in 0..<32 {
+                    let tilt = letter == "A" ? 0.15 : -0.15
+                    rows.values[frame * 32 + band] = Float(-8 + tilt * Double(band - 16) + random.normal())
+                }
+            }
+        }
+        features.append(SpectralChunk(logMel: rows, harmonicity: [Float](repeating: 0.9, count: frames)))
+        return features
+    }
+
+    @Test("Turns of two different voices come out as they were drawn")
+    func twoVoices() async {
+        let picture = "AAABBAABBBABAAAB"
+        var drawn = features(picture, seed: 1)
+        let mask = [Bool](repeating: true, count: drawn.frameCount)
+        let found = await SpeakerSegmentation(features: &drawn, mask: mask, parameters: .init(), threads: 1)
+        let wanted = picture.flatMap { [Bool](repeating: $0 == "A", count: 100) }
+        let agreeing = zip(found.first, wanted).filter { ($0 >= 0.5) == $1 }.count
+        let share = Double(max(agreeing, wanted.count - agreeing)) / Double(wanted.count)
+        #expect(share > 0.99)
+        #expect(found.meanDoubt < 0.02)
+    }
+
+    @Test("One or eight threads, the same posteriors to the last bit")
+    func threads() async {
+        let picture = "ABABBAABABBA"
+        var (one, other) = (features(picture, seed: 2), features(picture, seed: 2))
+        let mask = [Bool](repeating: true, count: one.frameCount)
+        let single = await SpeakerSegmentation(features: &one, mask: mask, parameters: .init(), threads: 1)
+        let eight = await SpeakerSegmentation(features: &other, mask: mask, parameters: .init(), threads: 8)
+        #expect(single.first == eight.first)
+        #expect(single.meanDoubt == eight.meanDoubt)
+    }
+
+    @Test("Blocks hold the moments of their frames of speech")
+    func blockStatistics() {
+        var drawn = features("AB", seed: 3)
+        var mask = [Bool](repeating: false, count: 200)
+        for frame in 95..<123 { mask[frame] = true }
+        // frames 95...99 → block 9, 100...109 → 10, 110...119 → 11, 120...122 → 12
+        let reference = drawn
+        let blocks = BlockStatistics(features: &drawn, mask: mask, parameters: .init(), releasing: false)
+        #expect(blocks.positions == [9, 10, 11, 12])
+        for (block, weight) in [5.0, 10, 10, 3].enumerated() { #expect(abs(blocks.weights[block] - weight) < 1e-5) }
+        let transform = CepstralTransform()
+        let cepstra = (100..<110).map { transform(reference.row($0)) }
+        let sum = cepstra.reduce(0.0) { $0 + Double($1[2]) }
+        let product = cepstra.reduce(0.0) { $0 + Double($1[2]) * Double($1[1]) }
+        let stride = BlockStatistics.stride
+        #expect(abs(Double(blocks.moments[stride + 2]) - sum) < 1e-4)
+        // Packed row 2, column 1 is entry 4.
+        #expect(abs(Double(blocks.moments[stride + PackedSymmetric.dimension + 4]) - product) < 1e-3)
+    }
+
+    @Test("Clustering merges like the plain algorithm that looks at every pair each time")
+    func clustering() {
+        var drawn = features("ABBABAABAB", seed: 4)
+        let mask = [Bool](repeating: true, count: drawn.frameCount)
+        let blocks = BlockStatistics(features: &drawn, mask: mask, parameters: .init(), releasing: false)
+        let runs = blocks.runs(length: 50)
+        #expect(runs.count == 20)
+        let regularisation = blocks.variance.map { 0.02 * $0 }
+        for target in [2, 3, 7] {
+            let fast = AgglomerativeClustering.cluster(runs, into: target, regularisation: regularisation)
+            #expect(fast == plainClustering(runs, into: target, regularisation))
+        }
+    }
+
+    private func plainClustering(_ runs: [BlockRun], into target: Int, _ regularisation: [Double]) -> [Int] {
+        func weightedDeterminant(_ moments: CepstralMoments) -> Double {
+            var matrix = moments.covariance(regularisation: regularisation)
+            return moments.weight * matrix.withUnsafeMutableBufferPointer { PackedSymmetric.factor($0.baseAddress!) }
+        }
+        var clusters = runs.indices.map { (members: [$0], moments: runs[$0].moments) }
+        while clusters.count > target {
+            var best = (distance: Double.infinity, one: 0, other: 0)
+            for one in clusters.indices {
+                for other in (one + 1)..<max(clusters.count, one + 1) {
+                    var both = clusters[one].moments
+                    both.add(clusters[other].moments)
+                    let distance =
+                        weightedDeterminant(both) - weightedDeterminant(clusters[one].moments)
+                        - weightedDeterminant(clusters[other].moments)
+                    if distance < best.distance { best = (distance, one, other) }
+                }
+            }
+            clusters[best.one].moments.add(clusters[best.other].moments)
+            clusters[best.one].members += clusters[best.other].members
+            clusters.remove(at: best.other)
+        }
+        var labels = [Int](repeating: 0, count: runs.count)
+        for (label, cluster) in clusters.sorted(by: { $0.members.min()! < $1.members.min()! }).enumerated() {
+            for member in cluster.members { labels[member] = label }
+        }
+        return labels
+    }
+}
