@@ -1,0 +1,15 @@
+public import Timeline
+
+/// The labels of one recording inside a label file, which may hold several.
+public struct LabelledRecording: Sendable, Hashable {
+    /// The name the label file gives the recording, usually its file name without folder and extension.
+    public var name: String
+    /// Who speaks when, in the order of the file, times in seconds; overlap is legal.
+    public var segments: [LabelledSegment]
+
+    /// The labels of the recording called `name`.
+    public init(name: String, segments: [LabelledSegment]) {
+        self.name = name
+        self.segments = segments
+    }
+}
