@@ -1,0 +1,42 @@
+# Two commands do all the set-up on a fresh machine: `make run` and `make test`.
+
+SHELL := /bin/bash
+SWIFT ?= swift
+BUILD := $(SWIFT) build -c release
+# Tests run on the release build: the signal path is fifty times slower without optimisation.
+TEST := $(SWIFT) test -c release --disable-testable-imports
+PROGRAM = $(shell $(BUILD) --show-bin-path)/twoway
+CORPUS ?= ../shared/corpus
+
+.PHONY: run test build libraries lint format accuracy fixtures clean help
+
+help:  ## what each target does
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: build  ## install what is missing, build, analyse a fixture
+	@$(PROGRAM) analyze Fixtures/late-pitch.wav
+
+test: libraries  ## the same set-up, then all tests
+	$(TEST)
+
+build: libraries
+	@$(BUILD) --product twoway
+
+libraries:
+	@./install-libraries.sh
+
+lint:  ## what CI refuses
+	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+
+format:  ## put the sources into the house's form
+	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
+
+accuracy: build  ## error rates on recordings with references (CORPUS=folder)
+	@if [ -d "$(CORPUS)" ]; then $(PROGRAM) score --corpus "$(CORPUS)"; \
+	else echo "skipped: there is no folder $(CORPUS); name one with CORPUS=... that holds recordings with RTTM files beside them"; fi
+
+fixtures:  ## make the spoken fixtures anew (needs flite; nothing else does)
+	python3 Fixtures/make-fixtures.py
+
+clean:
+	$(SWIFT) package clean
