@@ -1,0 +1,36 @@
+/// What every decoder of this module offers to `AudioDecoder`.
+protocol BlockDecoder: AnyObject {
+    var format: AudioFormat { get }
+    /// Complete after `read` has returned 0.
+    var warnings: [String] { get }
+    /// Fills `buffer` with interleaved samples and returns the frames; fewer than fit only at the end.
+    func read(into buffer: UnsafeMutableBufferPointer<Float>) throws(AudioDecodingError) -> Int
+}
+
+extension AudioDecodingParameters {
+    /// Refuses rates and channel counts outside the accepted ranges.
+    func check(sampleRate: Int, channelCount: Int, name: String) throws(AudioDecodingError) {
+        guard (1...maximumChannelCount).contains(channelCount) else {
+            throw .unsupportedChannelCount(name, count: channelCount, maximum: maximumChannelCount)
+        }
+        guard (minimumSampleRate...maximumSampleRate).contains(sampleRate) else {
+            throw .unsupportedSampleRate(
+                name, rate: sampleRate, accepted: minimumSampleRate...maximumSampleRate)
+        }
+    }
+}
+
+/// The length mismatch of a recording as a sentence; lengths in frames.
+func lengthWarning(stated: Int?, held: Int, sampleRate: Int) -> String {
+    guard let stated else {
+        return "The header states no length; the file was read to its real end, \(seconds(held, sampleRate)) s."
+    }
+    return "The header says \(seconds(stated, sampleRate)) s but the file holds \(seconds(held, sampleRate)) s; "
+        + "read to its real end."
+}
+
+/// A number of frames as seconds with one decimal.
+private func seconds(_ frameCount: Int, _ sampleRate: Int) -> String {
+    let tenths = (frameCount * 10 + sampleRate / 2) / sampleRate
+    return "\(tenths / 10).\(tenths % 10)"
+}
