@@ -14,7 +14,9 @@ public struct AnalysisParameters: Sendable, Hashable {
     public var channelUse = ChannelUse.auto
     /// Threads that work at the same time, at least 1; the result does not depend on it.
     public var threads = 1
-    /// Frames read at once from the decoder. 8192 frames of two channels stay in the second-level cache.
+    /// Frames read at once from the decoder.
+    ///
+    /// 8192 frames of two channels stay in the second-level cache.
     public var readFrameCount = 8192
 
     /// The measured defaults on one thread.

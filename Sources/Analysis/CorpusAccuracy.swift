@@ -1,6 +1,8 @@
 import AudioDecoding
+import Diarization
 private import Foundation
 import LabelFormats
+import Reciprocity
 public import Scoring
 import Timeline
 

@@ -75,11 +75,11 @@ private final class AnalyzerPool {
     /// Features of `chunks`, in their order.
     func analyze(_ chunks: [SampleChunker.Chunk]) async -> [[SpectralChunk]] {
         if loans.count == 1 || chunks.count < 2 { return chunks.map { loans[0].analyzer.features(of: $0) } }
-        let loans = loans
+        let workers = self.loans
         return await withTaskGroup(of: [(Int, [SpectralChunk])].self) { group in
-            for (worker, loan) in loans.enumerated() {
+            for (worker, loan) in workers.enumerated() {
                 group.addTask {
-                    stride(from: worker, to: chunks.count, by: loans.count).map { index in
+                    stride(from: worker, to: chunks.count, by: workers.count).map { index in
                         (index, loan.analyzer.features(of: chunks[index]))
                     }
                 }

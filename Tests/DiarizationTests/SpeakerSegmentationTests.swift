@@ -85,7 +85,7 @@ struct SpeakerSegmentationTests {
     private func plainClustering(_ runs: [BlockRun], into target: Int, _ regularisation: [Double]) -> [Int] {
         func weightedDeterminant(_ moments: CepstralMoments) -> Double {
             var matrix = moments.covariance(regularisation: regularisation)
-            return moments.weight * matrix.withUnsafeMutableBufferPointer { PackedSymmetric.factor($0.baseAddress!) }
+            return moments.weight * factorised(&matrix)
         }
         var clusters = runs.indices.map { (members: [$0], moments: runs[$0].moments) }
         while clusters.count > target {
@@ -105,7 +105,8 @@ struct SpeakerSegmentationTests {
             clusters.remove(at: best.other)
         }
         var labels = [Int](repeating: 0, count: runs.count)
-        for (label, cluster) in clusters.sorted(by: { $0.members.min()! < $1.members.min()! }).enumerated() {
+        for (label, cluster) in clusters.sorted(by: { ($0.members.min() ?? 0) < ($1.members.min() ?? 0) }).enumerated()
+        {
             for member in cluster.members { labels[member] = label }
         }
         return labels

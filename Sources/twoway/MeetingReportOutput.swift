@@ -1,0 +1,105 @@
+import Analysis
+import ArgumentParser
+import Diarization
+import LabelFormats
+import Reciprocity
+import Reporting
+import Timeline
+
+extension MeetingReport {
+    /// The report of an analysed recording.
+    ///
+    /// - Throws: `CommandFailure` when `--me left` or `right` is said of a recording without a person per channel.
+    init(_ analysis: RecordingAnalysis, people: PeopleOptions) throws {
+        let recording = analysis.recording
+        let diarization = analysis.diarization
+        let me = try people.me.map { choice in
+            switch choice {
+            case .speaker(let speaker): return speaker
+            case .channel(let channel):
+                guard let channelOfA = diarization.channelOfA else {
+                    throw CommandFailure(
+                        "\(recording.path) does not hold one person per channel, so --me cannot be left or right; "
+                            + "use --me A or --me B.", status: .validationFailure)
+                }
+                return channel == channelOfA ? Speaker.a : .b
+            }
+        }
+        self.init(
+            version: Twoway.version,
+            recording: RecordingFacts(
+                path: recording.path, sha256: recording.sha256, duration: recording.duration,
+                sampleRate: recording.sampleRate, channels: recording.channelCount, encoding: recording.encoding),
+            diarization: DiarizationFacts(
+                mode: DiarizationFacts.Mode(diarization.mode), speakers: diarization.speakerCount,
+                estimatedConfusion: diarization.estimatedConfusion, trusted: diarization.trusted,
+                warnings: diarization.warnings),
+            timeline: diarization.timeline, reciprocity: analysis.reciprocity, names: people.names(me: me), me: me)
+    }
+
+    /// The report of labels from a file; its own names are kept where none are given.
+    init(_ pair: TwoPersonTimeline, title: String, people: PeopleOptions) throws {
+        var me: Speaker?
+        if let choice = people.me {
+            guard case .speaker(let speaker) = choice else {
+                throw CommandFailure(
+                    "Labels have no channels, so --me cannot be left or right; use --me A or --me B.",
+                    status: .validationFailure)
+            }
+            me = speaker
+        }
+        let given = people.names(me: me)
+        self.init(
+            version: Twoway.version, timeline: pair.timeline, reciprocity: measure(pair.timeline),
+            names: PerSpeaker { given[$0] ?? pair.names[$0] }, me: me, title: title)
+    }
+}
+
+/// Metrics of a timeline; a function of its own because the report's member of the same name hides the module's.
+private func measure(_ timeline: Timeline) -> Reciprocity { reciprocity(of: timeline) }
+
+extension DiarizationFacts.Mode {
+    init(_ mode: Diarization.Mode) {
+        switch mode {
+        case .mono: self = .mono
+        case .separate: self = .separate
+        case .spatial: self = .spatial
+        }
+    }
+}
+
+extension PeopleOptions {
+    /// What to call each person.
+    func names(me: Speaker?) -> PerSpeaker<String?> {
+        PerSpeaker { speaker in
+            if let name = names?.names[speaker] { return name }
+            return me == speaker.partner ? with : nil
+        }
+    }
+}
+
+extension OutputOptions {
+    /// Prints a report in the chosen form.
+    ///
+    /// - Throws: `CommandFailure` with exit code 73.
+    func write(_ report: MeetingReport, recordingName: String) throws {
+        let text =
+            switch format {
+            case .text: report.text(TextStyle(color: color.isOn(for: destination), asciiOnly: isASCII))
+            case .json: report.json.text(.indented)
+            case .csv: MetricsTable.header + MetricsTable.row(of: report)
+            case .rttm:
+                RTTM.text(of: report.timeline.labelled(names: report.shownNames), recording: recordingName)
+            }
+        try destination.write(text)
+    }
+}
+
+extension MeetingReport {
+    /// Names for label files: those given, else the letters.
+    fileprivate var shownNames: [Speaker: String] {
+        var shown: [Speaker: String] = [:]
+        for speaker in Speaker.allCases { if let name = names[speaker] { shown[speaker] = name } }
+        return shown
+    }
+}

@@ -1,0 +1,115 @@
+public import ArgumentParser
+public import Diarization
+import Foundation
+import Timeline
+
+/// Forms in which a meeting can be printed.
+enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json, csv, rttm
+}
+
+/// When to use colours.
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+    case auto, always, never
+
+    /// Whether to colour what goes to `output`; `NO_COLOR` and `TERM=dumb` are honoured (no-color.org).
+    func isOn(for output: ResultOutput) -> Bool {
+        switch self {
+        case .always: return true
+        case .never: return false
+        case .auto:
+            let environment = ProcessInfo.processInfo.environment
+            return output.isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        }
+    }
+}
+
+extension ChannelUse: ExpressibleByArgument {}
+
+/// Options about the form of the result.
+struct OutputOptions: ParsableArguments {
+    @Option(help: "The form of the result.")
+    var format = ReportFormat.text
+
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("Write the result here, whole or not at all.", valueName: "file"))
+    var output: String?
+
+    @Option(help: "Colours in the text report.")
+    var color = ColorChoice.auto
+
+    @Flag(help: "Draw the text report with plain ASCII characters.")
+    var ascii = false
+
+    @Flag(name: [.short, .long], help: "No progress and no warnings on standard error.")
+    var quiet = false
+
+    @Flag(name: [.short, .long], help: "Say more about how the result came about.")
+    var verbose = false
+
+    /// Where the result goes.
+    var destination: ResultOutput { ResultOutput(path: output) }
+
+    /// Whether characters outside ASCII can be shown: asked for, or said by the locale.
+    var isASCII: Bool {
+        if ascii { return true }
+        guard destination.isTerminal else { return false }
+        let environment = ProcessInfo.processInfo.environment
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+        return locale == "C" || locale == "POSIX"
+    }
+}
+
+/// Options about who is who.
+struct PeopleOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Which speaker is you: A, B, first, left or right (channel 1 or 2).", valueName: "who"))
+    var me: MeChoice?
+
+    @Option(help: ArgumentHelp("Whom you met.", valueName: "name"))
+    var with: String?
+
+    @Option(help: ArgumentHelp("Names for the speakers, for example A=Dana,B=Me.", valueName: "names"))
+    var names: SpeakerNames?
+
+    func validate() throws {
+        if with != nil, me == nil, names == nil {
+            throw ValidationError("--with says whom you met, so --me has to say which speaker is you (A or B).")
+        }
+    }
+}
+
+/// How a person says which speaker they are.
+enum MeChoice: ExpressibleByArgument {
+    case speaker(Speaker)
+    case channel(Int)
+
+    init?(argument: String) {
+        switch argument.lowercased() {
+        case "a", "first": self = .speaker(.a)
+        case "b", "second": self = .speaker(.b)
+        case "left", "1": self = .channel(1)
+        case "right", "2": self = .channel(2)
+        default: return nil
+        }
+    }
+
+    static var allValueStrings: [String] { ["A", "B", "first", "left", "right"] }
+}
+
+/// Names given as `A=Dana,B=Me`.
+struct SpeakerNames: ExpressibleByArgument {
+    let names: [Speaker: String]
+
+    init?(argument: String) {
+        var names: [Speaker: String] = [:]
+        for part in argument.split(separator: ",") {
+            let sides = part.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+            guard sides.count == 2, !sides[1].isEmpty, let speaker = Speaker(rawValue: sides[0].uppercased()) else {
+                return nil
+            }
+            names[speaker] = sides[1]
+        }
+        guard !names.isEmpty else { return nil }
+        self.names = names
+    }
+}

@@ -1,0 +1,81 @@
+import Analysis
+import ArgumentParser
+import AudioDecoding
+import Diarization
+import Foundation
+import Reporting
+import Timeline
+
+/// `twoway analyze`: one recording in, one report out.
+struct Analyze: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Report how the floor was shared in one recorded meeting.",
+        discussion: """
+            Reads WAV and whatever libsndfile knows (FLAC, Ogg, Opus, MP3, AIFF, ...); anything else, such as m4a or \
+            mp4, through ffmpeg if it is installed. Nothing leaves this machine.
+
+            Example: twoway analyze meeting.wav --me A --with Dana
+            """)
+
+    @Argument(
+        help: ArgumentHelp("The recording; - reads standard input.", valueName: "recording"),
+        completion: .file())
+    var recording: String
+
+    @OptionGroup(title: "Who is who")
+    var people: PeopleOptions
+
+    @Option(help: "How channels are read: find out, average them, or one person per channel.")
+    var channels = ChannelUse.auto
+
+    @Option(help: ArgumentHelp("Threads; the result does not depend on them.", valueName: "count"))
+    var threads = ProcessInfo.processInfo.activeProcessorCount
+
+    @OptionGroup(title: "The result")
+    var output: OutputOptions
+
+    func validate() throws {
+        guard threads >= 1 else { throw ValidationError("--threads has to be at least 1.") }
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            var parameters = AnalysisParameters()
+            parameters.channelUse = channels
+            parameters.threads = threads
+            let source: AudioSource = recording == "-" ? .standardInput : .file(recording)
+            let progress = ProgressLine(name: source.name, quiet: output.quiet)
+            defer { progress.finish() }
+            let analysis = try await RecordingAnalyzer(parameters: parameters).analyze(source) { seconds, total in
+                progress.update(seconds: seconds, total: total)
+            }
+            progress.finish()
+            let report = try MeetingReport(analysis, people: people)
+            if !output.quiet, output.format != .text {
+                for warning in analysis.diarization.warnings {
+                    StandardError.write("twoway: \(source.name): \(warning)\n")
+                }
+            }
+            if output.verbose { StandardError.write(analysis.explanation) }
+            try output.write(report, recordingName: source.name)
+            if analysis.diarization.speakerCount == 0 { throw ExitStatus.nothingUsable }
+        }
+    }
+}
+
+extension RecordingAnalysis {
+    /// How the result came about, for `--verbose`.
+    fileprivate var explanation: String {
+        var lines = [
+            "\(recording.path): \(recording.encoding), \(recording.sampleRate) Hz, \(recording.channelCount) channel(s)",
+            "people told apart by: \(diarization.mode.rawValue)",
+        ]
+        if let separation = diarization.separation {
+            lines.append("separation of the voices: \(ScoreText.fixed(separation, 2))")
+        }
+        if let confusion = diarization.estimatedConfusion {
+            lines.append("estimated confusion: \(ScoreText.percent(confusion))")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,71 @@
+import Analysis
+import ArgumentParser
+import Foundation
+import LabelFormats
+import Scoring
+
+/// `twoway score`: a hypothesis against a reference, or the program's own analyses over a corpus.
+struct ScoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "score",
+        abstract: "Measure speaker labels against a reference.",
+        discussion: """
+            Diarization error (missed, false alarm, confusion), detection error and the error of the talk share, \
+            each with its convention. With --corpus, every recording below a folder that has an RTTM file beside it \
+            is analysed and scored.
+
+            Example: twoway score reference.rttm found.rttm
+            """)
+
+    @Argument(help: ArgumentHelp("RTTM file that says who really spoke.", valueName: "reference"))
+    var reference: String?
+
+    @Argument(help: ArgumentHelp("RTTM file that some program made.", valueName: "hypothesis"))
+    var hypothesis: String?
+
+    @Option(help: ArgumentHelp("Analyse and score the recordings below this folder.", valueName: "folder"))
+    var corpus: String?
+
+    @Option(help: ArgumentHelp("Length of the recording; otherwise the last label's end.", valueName: "seconds"))
+    var duration: Double?
+
+    @Option(help: ArgumentHelp("Threads for --corpus.", valueName: "count"))
+    var threads = ProcessInfo.processInfo.activeProcessorCount
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("Write the result here, whole or not at all.", valueName: "file"))
+    var output: String?
+
+    func validate() throws {
+        if corpus != nil {
+            guard reference == nil else { throw ValidationError("Give either two label files or --corpus.") }
+        } else if reference == nil || hypothesis == nil {
+            throw ValidationError("Two label files are needed: the reference, then the hypothesis.")
+        }
+        guard threads >= 1 else { throw ValidationError("--threads has to be at least 1.") }
+        guard duration ?? 1 > 0 else { throw ValidationError("--duration has to be above 0.") }
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            let destination = ResultOutput(path: output)
+            if let corpus {
+                try await destination.write(CorpusTable.measure(corpus, threads: threads, json: json))
+            } else if let reference, let hypothesis {
+                try destination.write(compare(reference, hypothesis))
+            }
+        }
+    }
+
+    private func compare(_ reference: String, _ hypothesis: String) throws -> String {
+        let real = try RTTM.recordings(atPath: reference).flatMap(\.segments)
+        let found = try RTTM.recordings(atPath: hypothesis).flatMap(\.segments)
+        let scores = [ScoringConvention.nist, .strict].map {
+            Score(reference: real, hypothesis: found, duration: duration, convention: $0)
+        }
+        return json ? ScoreText.json(scores) : ScoreText.text(scores)
+    }
+}
