@@ -11,6 +11,8 @@ public struct Reciprocity: Sendable, Hashable {
     public var duration: Double
     /// Speech of each person, seconds, ≥ 0, simultaneous speech counted for both.
     public var speakingTime: PerSpeaker<Double>
+    /// Floor speech of each person, |G|, seconds, ≥ 0: the speaking time without backchannels.
+    public var floorTime: PerSpeaker<Double>
     /// Share of all speech, 0...1; nil without speech (Zhang and others 2025).
     public var talkShare: PerSpeaker<Double?>
     /// Where the talk share really lies, within 0...1; nil when nobody can say.

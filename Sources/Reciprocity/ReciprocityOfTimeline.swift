@@ -39,6 +39,7 @@ extension Reciprocity {
         let none = PerSpeaker<Double?>(a: nil, b: nil)
         self.init(
             duration: seconds(fromNanoseconds: floor.duration), speakingTime: speech.map(seconds(fromNanoseconds:)),
+            floorTime: floorSpeech.map(seconds(fromNanoseconds:)),
             talkShare: talkShare, talkShareInterval: evidence.segmentation.interval(around: talkShare),
             talkOfMeeting: speech.map { share(of: $0, in: floor.duration) }, floorShare: floorShare,
             imbalance: floorShare.a.flatMap { a in floorShare.b.map { max(a, $0) } }, states: nil,
