@@ -5,10 +5,10 @@
 /// 20,000th of a sample at 48 kHz.
 typealias Nanoseconds = Int
 
-/// The longest time that can be counted, about 31 years: the sum of two such lengths still fits.
-private let longestSeconds = 1e9
+/// The longest time that is counted, seconds: 115 days, more than any meeting, and sums of it still fit.
+private let longestSeconds = 1e7
 
-/// Seconds to the nearest nanosecond; not a number becomes 0, and anything beyond 31 years is cut there.
+/// Seconds to the nearest nanosecond; not a number becomes 0, and anything beyond 115 days is cut there.
 func nanoseconds(fromSeconds seconds: Double) -> Nanoseconds {
     guard !seconds.isNaN else { return 0 }
     let clamped = min(max(seconds, -longestSeconds), longestSeconds)

@@ -87,7 +87,7 @@ enum RandomTimeline {
     /// One person talks, the other gets a word in at times.
     private static func oneSided(duration: Int, using random: inout SplitMix64) -> Pieces {
         let long: Speaker = Bool.random(using: &random) ? .a : .b
-        let others = Double.random(in: 0...0.5, using: &random)
+        let others = Double.random(in: 0...0.9, using: &random)
         return conversation(duration: duration, chatter: 0.2, longest: 9_000, using: &random).map { piece in
             Double.random(in: 0..<1, using: &random) < others ? piece : (long, piece.1, piece.2)
         }

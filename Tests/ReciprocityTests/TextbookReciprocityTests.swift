@@ -28,6 +28,27 @@ struct TextbookReciprocityTests {
         }
     }
 
+    @Test("The random meetings contain everything the definition speaks of")
+    func coverage() {
+        var kinds: [Turn.Kind: Int] = [:]
+        var dynamics: [Dynamics?: Int] = [:]
+        var defined = (offsets: 0, responder: 0, firstFloor: 0, handOver: 0, lapses: 0)
+        for seed in 0..<600 {
+            let found = reciprocity(of: RandomTimeline.timeline(seed: seed))
+            for turn in found.turns { kinds[turn.kind, default: 0] += 1 }
+            dynamics[found.dynamics, default: 0] += 1
+            if found.floorTransferOffset != nil { defined.offsets += 1 }
+            if found.floorTransferOffset?.responder.b != nil { defined.responder += 1 }
+            if found.firstFloor.a != nil { defined.firstFloor += 1 }
+            if found.handOver.a != nil { defined.handOver += 1 }
+            let holding = found.turns.filter { $0.kind == .turn }.map(\.speaker)
+            if zip(holding, holding.dropFirst()).contains(where: { $0 == $1 }) { defined.lapses += 1 }
+        }
+        for kind in Turn.Kind.allCases { #expect(kinds[kind, default: 0] > 500, "\(kinds)") }
+        for label in Dynamics.allCases { #expect(dynamics[label, default: 0] > 5, "\(dynamics)") }
+        #expect(min(defined.offsets, defined.responder, defined.firstFloor, defined.handOver, defined.lapses) > 50)
+    }
+
     static func wrongAmounts(_ fast: Reciprocity, _ slow: TextbookReciprocity) -> [String] {
         var wrong: [String] = []
         func check(_ name: String, _ left: Double?, _ right: Double?) {
