@@ -91,7 +91,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "ScoringTests", dependencies: ["Scoring", "Timeline"], swiftSettings: strict),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Reporting", "Reciprocity", "Timeline"], swiftSettings: strict),
+            name: "ReportingTests", dependencies: ["Reporting", "Reciprocity", "Timeline"],
+            exclude: ["Snapshots"], swiftSettings: strict),
         .testTarget(
             name: "AnalysisTests",
             dependencies: [
@@ -100,11 +101,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
-            dependencies: [
-                "twoway", "RepositoryFolders",
-                .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "SystemPackage", package: "swift-system"),
-            ],
+            dependencies: ["twoway", "RepositoryFolders"],
+            exclude: ["Snapshots"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

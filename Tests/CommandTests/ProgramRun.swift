@@ -1,7 +1,5 @@
 import Foundation
 import RepositoryFolders
-import Subprocess
-import SystemPackage
 
 /// The built program, run as a person runs it.
 struct ProgramRun {
@@ -9,24 +7,46 @@ struct ProgramRun {
     let output: String
     /// What it wrote to standard error.
     let messages: String
-    /// What it ended with.
+    /// What it ended with; 128 and the signal's number when a signal ended it.
     let exitCode: Int32
 
+    /// A run that takes longer hangs, and is ended.
+    private static let patience = 60.0
+
     /// Runs `twoway` with `arguments`; standard input holds `input`.
+    ///
+    /// Input and output are files, so that no pipe can fill up and no thread waits for one.
     init(_ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]) async throws {
-        var changes: [Environment.Key: String?] = [:]
-        for (name, value) in environment { changes[Environment.Key(stringLiteral: name)] = value }
-        // 64 MiB: more than any report, so that nothing is cut off.
-        let result = try await run(
-            .path(FilePath(RepositoryFolders.program.path)), arguments: Arguments(arguments),
-            environment: .inherit.updating(changes), input: .array(input), output: .string(limit: 1 << 26),
-            error: .string(limit: 1 << 20))
-        output = result.standardOutput ?? ""
-        messages = result.standardError ?? ""
-        switch result.terminationStatus {
-        case .exited(let code): exitCode = code
-        case .signaled(let signal): exitCode = 128 + signal
+        let folder = try ScratchFolder()
+        let (inputPath, outputPath, messagesPath) = (
+            try folder.write("input", input), try folder.write("output", []), try folder.write("messages", [])
+        )
+        let process = Process()
+        process.executableURL = RepositoryFolders.program
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = FileHandle(forReadingAtPath: inputPath)
+        process.standardOutput = FileHandle(forWritingAtPath: outputPath)
+        process.standardError = FileHandle(forWritingAtPath: messagesPath)
+        exitCode = try await withCheckedThrowingContinuation { continuation in
+            process.terminationHandler = { process in
+                let isExit = process.terminationReason == .exit
+                continuation.resume(returning: isExit ? process.terminationStatus : 128 + process.terminationStatus)
+            }
+            do {
+                try process.run()
+            } catch {
+                process.terminationHandler = nil
+                continuation.resume(throwing: error)
+                return
+            }
+            let identifier = process.processIdentifier
+            DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) {
+                if process.isRunning { kill(identifier, SIGKILL) }
+            }
         }
+        output = try String(contentsOfFile: outputPath, encoding: .utf8)
+        messages = try String(contentsOfFile: messagesPath, encoding: .utf8)
     }
 
     /// Path of a fixture.
