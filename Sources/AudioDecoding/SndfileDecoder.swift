@@ -25,7 +25,8 @@ final class SndfileDecoder: BlockDecoder {
     ) throws(AudioDecodingError) -> Result<SndfileDecoder, Refusal> {
         try input.seek(to: 0)
         var info = SF_INFO()
-        guard let file = sf_open_fd(input.number, Int32(SFM_READ), &info, 0) else {
+        // libsndfile closes the descriptor when it refuses the file, even if told not to, so it gets its own.
+        guard let file = sf_open_fd(try input.duplicate(), Int32(SFM_READ), &info, 1) else {
             return .failure(Refusal(reason: Self.text(sf_strerror(nil))))
         }
         let decoder = SndfileDecoder(input: input, file: file, info: info, parameters: parameters)
