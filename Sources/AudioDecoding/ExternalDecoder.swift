@@ -23,7 +23,7 @@ final class ExternalDecoder: BlockDecoder {
         ]
         let process = try ExternalDecoderProcess(
             program: program, arguments: arguments, standardInput: path == nil ? input.number : nil, name: input.name)
-        let stream = ByteStream(input: process, capacity: parameters.readByteCount, onBytes: nil)
+        let stream = ByteStream(input: process, capacity: parameters.bufferByteCount, onBytes: nil)
         guard case .found(let header) = try WaveHeader.scan(stream, parameters: parameters),
             let decoder = try WaveDecoder(stream: stream, header: header, parameters: parameters)
         else {
