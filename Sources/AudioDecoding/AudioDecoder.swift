@@ -60,7 +60,7 @@ public final class AudioDecoder {
     ) throws(AudioDecodingError) {
         isStream = input.byteCount == nil
         let stream = ByteStream(
-            input: input, capacity: parameters.readByteCount, onBytes: isStream ? onBytes : nil)
+            input: input, capacity: parameters.bufferByteCount, onBytes: isStream ? onBytes : nil)
         let opening = OpeningRecording(input: input, stream: stream, path: path, parameters: parameters)
         decoder = try opening.decoder()
     }

@@ -19,8 +19,6 @@ public struct AudioDecodingParameters: Sendable, Hashable {
     /// 128 KiB keep the block in the second-level cache.
     public var readByteCount = 131_072
     /// How far into the input the start of a WAV's samples is searched before libsndfile is asked, bytes.
-    ///
-    /// At most `readByteCount`.
     public var headerSearchByteCount = 65_536
     /// Bytes behind the stated end of a WAV's samples below which they are padding, not more sound.
     ///

@@ -8,6 +8,12 @@ protocol BlockDecoder: AnyObject {
 }
 
 extension AudioDecodingParameters {
+    /// Room for one read and for everything that is looked at ahead of it, bytes.
+    var bufferByteCount: Int {
+        // A frame has at most 8 bytes a channel; the look behind the stated end starts within one.
+        max(readByteCount, headerSearchByteCount, minimumUnstatedByteCount + 8 * maximumChannelCount)
+    }
+
     /// Refuses rates and channel counts outside the accepted ranges.
     func check(sampleRate: Int, channelCount: Int, name: String) throws(AudioDecodingError) {
         guard (1...maximumChannelCount).contains(channelCount) else {
@@ -23,7 +29,7 @@ extension AudioDecodingParameters {
 /// The length mismatch of a recording as a sentence; lengths in frames.
 func lengthWarning(stated: Int?, held: Int, sampleRate: Int) -> String {
     guard let stated else {
-        return "The header states no length; the file was read to its real end, \(seconds(held, sampleRate)) s."
+        return "The header states no length; the recording was read to its real end, \(seconds(held, sampleRate)) s."
     }
     return "The header says \(seconds(stated, sampleRate)) s but the file holds \(seconds(held, sampleRate)) s; "
         + "read to its real end."

@@ -3,7 +3,7 @@
 /// Blocks are read to the start of a memory page, which is about three times faster than elsewhere;
 /// the few bytes left from the block before are kept in a margin in front of it.
 final class ByteStream {
-    let input: InputDescriptor
+    let input: any ByteSource
     /// Bytes consumed so far.
     private(set) var position = 0
     private let storage: UnsafeMutableRawPointer
@@ -17,7 +17,7 @@ final class ByteStream {
     private static let margin = 16_384
 
     /// A stream that holds at most `capacity` bytes and shows each byte to `onBytes` once, in order.
-    init(input: InputDescriptor, capacity: Int, onBytes: ((UnsafeRawBufferPointer) -> Void)?) {
+    init(input: any ByteSource, capacity: Int, onBytes: ((UnsafeRawBufferPointer) -> Void)?) {
         (self.input, self.capacity, self.onBytes) = (input, max(capacity, Self.margin), onBytes)
         storage = .allocate(byteCount: Self.margin + self.capacity, alignment: Self.margin)
     }

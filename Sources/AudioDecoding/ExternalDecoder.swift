@@ -23,12 +23,12 @@ final class ExternalDecoder: BlockDecoder {
         ]
         let process = try ExternalDecoderProcess(
             program: program, arguments: arguments, standardInput: path == nil ? input.number : nil, name: input.name)
-        let stream = ByteStream(input: process.output, capacity: parameters.readByteCount, onBytes: nil)
+        let stream = ByteStream(input: process, capacity: parameters.bufferByteCount, onBytes: nil)
         guard case .found(let header) = try WaveHeader.scan(stream, parameters: parameters),
             let decoder = try WaveDecoder(stream: stream, header: header, parameters: parameters)
         else {
             try stream.drain()
-            throw Self.error(process.waitForOutcome(), name: input.name, formatName: formatName, program: program)
+            throw Self.error(try process.waitForOutcome(), name: input.name, formatName: formatName, program: program)
         }
         (self.process, self.decoder) = (process, decoder)
         format = AudioFormat(
@@ -46,11 +46,11 @@ final class ExternalDecoder: BlockDecoder {
         decodedFrameCount += count
         guard count == 0, !ended, buffer.count >= format.channelCount else { return count }
         ended = true
-        let outcome = process.waitForOutcome()
+        let outcome = try process.waitForOutcome()
         switch outcome {
         case .succeeded(let message): problem = message
         case .failed(let message) where decodedFrameCount > 0: problem = message ?? "no reason given"
-        default: throw Self.error(outcome, name: process.output.name, formatName: nil, program: "ffmpeg")
+        default: throw Self.error(outcome, name: process.name, formatName: nil, program: "ffmpeg")
         }
         return 0
     }

@@ -1,7 +1,4 @@
-import Dispatch
-import Subprocess
 import Synchronization
-import SystemPackage
 
 #if canImport(Darwin)
     import Darwin
@@ -14,7 +11,10 @@ import SystemPackage
 /// One run of ffmpeg whose output is read from a pipe; the pipe's size is the back-pressure.
 ///
 /// The process never outlives this value: it is killed and reaped when nobody reads it any more.
-final class ExternalDecoderProcess {
+///
+/// Started with `posix_spawn` and not with swift-subprocess, which needs a free thread of the shared pool to report
+/// the end of a process. Where blocking readers hold every thread of the pool, that thread never comes.
+final class ExternalDecoderProcess: ByteSource {
     /// How the process ended.
     enum Outcome: Sendable, Hashable {
         case succeeded(message: String?)
@@ -22,109 +22,92 @@ final class ExternalDecoderProcess {
         case notInstalled
     }
 
-    /// The reading end of the pipe.
-    let output: InputDescriptor
-    private let task: Task<Void, Never>
-    private let ended: Ending
-
-    /// The outcome and the signal that it is there.
-    private final class Ending: Sendable {
-        let outcome = Mutex<Outcome?>(nil)
-        let signal = DispatchSemaphore(value: 0)
-    }
-
-    /// Our copy of the writing end; it must go once the child has its own, or the reader never sees the end.
-    private final class WritingEnd: Sendable {
-        let number: Int32
-        private let isOpen = Mutex(true)
-
-        init(_ number: Int32) { self.number = number }
-
-        func release() {
-            let closes = isOpen.withLock { isOpen in
-                defer { isOpen = false }
-                return isOpen
-            }
-            if closes { close(number) }
-        }
-    }
+    let name: String
+    let byteCount: Int? = nil
+    private let output: InputDescriptor
+    private let messages: InputDescriptor
+    private let child: pid_t?
+    private var outcome: Outcome?
+    private var keptMessages: [UInt8] = []
+    private var messagesEnded = false
 
     /// Bytes of the messages kept; ffmpeg can write one line for every damaged packet.
     private static let keptMessageByteCount = 2_048
 
-    /// Starts `program`; `standardInput` stays with the caller and must stay open.
+    /// One start at a time, so that no other ffmpeg inherits a pipe before it is marked as not to be inherited.
+    private static let starting = Mutex<Void>(())
+
+    /// Starts `program`, a name on PATH or a path; without `standardInput` it reads `/dev/null`.
     init(
         program: String, arguments: [String], standardInput: Int32?, name: String
     ) throws(AudioDecodingError) {
-        let (reading, writing) = try Self.makePipe(name: name)
-        output = try InputDescriptor(number: reading, name: name, closesAtEnd: true, isStream: true)
-        let ending = Ending()
-        ended = ending
-        let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
-        task = Self.start(executable, arguments, standardInput, WritingEnd(writing), ending)
-    }
-
-    private static func start(
-        _ executable: Executable, _ arguments: [String], _ standardInput: Int32?, _ writing: WritingEnd,
-        _ ending: Ending
-    ) -> Task<Void, Never> {
-        Task(executorPreference: DedicatedThreadExecutor()) {
-            let outcome = await run(executable, arguments, standardInput, writing)
-            ending.outcome.withLock { $0 = outcome }
-            ending.signal.signal()
+        self.name = name
+        let start = Self.starting.withLock { _ in
+            Self.start([program] + arguments, standardInput: standardInput)
+        }
+        guard let output = start.output, let messages = start.messages else {
+            throw .inputFailed(name, reason: InputDescriptor.systemReason(start.code))
+        }
+        self.output = try InputDescriptor(number: output, name: name, closesAtEnd: true, isStream: true)
+        self.messages = try InputDescriptor(number: messages, name: name, closesAtEnd: true, isStream: true)
+        child = start.child
+        if start.child == nil {
+            outcome =
+                start.code == ENOENT
+                ? .notInstalled
+                : .failed(message: "it could not be started: \(InputDescriptor.systemReason(start.code))")
         }
     }
 
     deinit {
-        task.cancel()
-        _ = waitForOutcome()
+        guard let child, outcome == nil else { return }
+        kill(child, SIGKILL)
+        _ = Self.reap(child)
     }
 
-    /// Waits for the end of the process; call it after the end of `output`.
-    func waitForOutcome() -> Outcome {
-        ended.signal.wait()
-        ended.signal.signal()
-        return ended.outcome.withLock { $0 } ?? .failed(message: nil)
-    }
-
-    private static func run(
-        _ executable: Executable, _ arguments: [String], _ standardInput: Int32?, _ writing: WritingEnd
-    ) async -> Outcome {
-        guard let standardInput else { return await run(executable, arguments, input: .none, writing) }
-        let input = FileDescriptor(rawValue: standardInput)
-        return await run(
-            executable, arguments, input: .fileDescriptor(input, closeAfterSpawningProcess: false), writing)
-    }
-
-    private static func run(
-        _ executable: Executable, _ arguments: [String], input: some InputProtocol, _ writing: WritingEnd
-    ) async -> Outcome {
-        let output = FileDescriptor(rawValue: writing.number)
-        defer { writing.release() }
-        do {
-            let result = try await Subprocess.run(
-                executable, arguments: Arguments(arguments), input: input,
-                output: .fileDescriptor(output, closeAfterSpawningProcess: false), error: .sequence
-            ) { execution in
-                writing.release()
-                var kept: [UInt8] = []
-                for try await block in execution.standardError where kept.count < keptMessageByteCount {
-                    block.withUnsafeBytes { kept += $0.prefix(keptMessageByteCount - kept.count) }
-                }
-                return kept
-            }
-            let message = firstLine(result.closureResult)
-            return result.terminationStatus.isSuccess ? .succeeded(message: message) : .failed(message: message)
-        } catch let error as SubprocessError where error.code == .executableNotFound {
-            return .notInstalled
-        } catch {
-            return .failed(message: "it could not be started: \(error)")
+    /// Reads decoded sound, and on the way the messages, lest a chatty ffmpeg blocks on a full pipe.
+    func read(into target: UnsafeMutableRawPointer, count: Int) throws(AudioDecodingError) -> Int {
+        while !messagesEnded {
+            var waiting = [
+                pollfd(fd: output.number, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: messages.number, events: Int16(POLLIN), revents: 0),
+            ]
+            guard poll(&waiting, 2, -1) > 0 else { continue }
+            if waiting[1].revents != 0 { try keepMessages() }
+            if waiting[0].revents != 0 { break }
         }
+        return try output.read(into: target, count: count)
     }
 
-    /// The first line of ffmpeg's messages without the "[mov,mp4 @ 0x55d0]" in front, whose number changes.
-    private static func firstLine(_ bytes: [UInt8]) -> String? {
-        let text = String(decoding: bytes, as: UTF8.self)
+    /// Waits for the end of the process; call it after `read` has returned 0.
+    func waitForOutcome() throws(AudioDecodingError) -> Outcome {
+        if let outcome { return outcome }
+        while !messagesEnded { try keepMessages() }
+        let status = child.map { Self.reap($0) } ?? -1
+        let message = firstMessage()
+        let outcome: Outcome = status == 0 ? .succeeded(message: message) : .failed(message: message)
+        self.outcome = outcome
+        return outcome
+    }
+
+    private func keepMessages() throws(AudioDecodingError) {
+        var block = [UInt8](repeating: 0, count: Self.keptMessageByteCount)
+        let result = block.withUnsafeMutableBytes { block -> Result<Int, AudioDecodingError> in
+            guard let start = block.baseAddress else { return .success(0) }
+            do throws(AudioDecodingError) {
+                return .success(try messages.read(into: start, count: block.count))
+            } catch {
+                return .failure(error)
+            }
+        }
+        let count = try result.get()
+        if count == 0 { messagesEnded = true }
+        keptMessages += block.prefix(min(count, Self.keptMessageByteCount - keptMessages.count))
+    }
+
+    /// The first line of the messages without the "[mov,mp4 @ 0x55d0]" in front, whose number changes.
+    private func firstMessage() -> String? {
+        let text = String(decoding: keptMessages, as: UTF8.self)
         guard var line = text.split(whereSeparator: \.isNewline).first else { return nil }
         if line.first == "[", let bracket = line.firstIndex(of: "]") { line = line[line.index(after: bracket)...] }
         while let first = line.first, first.isWhitespace { line.removeFirst() }
@@ -132,12 +115,86 @@ final class ExternalDecoderProcess {
         return line.isEmpty ? nil : String(line)
     }
 
-    /// A pipe that no other child process inherits.
-    private static func makePipe(name: String) throws(AudioDecodingError) -> (reading: Int32, writing: Int32) {
+    /// Waits for a child that ends; its status, 0 for success.
+    private static func reap(_ child: pid_t) -> Int32 {
+        var status: Int32 = -1
+        while waitpid(child, &status, 0) < 0 && errno == EINTR {}
+        return status
+    }
+}
+
+extension ExternalDecoderProcess {
+    /// What came of a start: the reading ends of the pipes, the child if it runs, and the system's error number.
+    private struct Start {
+        var output: Int32?
+        var messages: Int32?
+        var child: pid_t?
+        var code: Int32
+    }
+
+    private static func start(_ words: [String], standardInput: Int32?) -> Start {
+        guard let output = makePipe() else { return Start(code: errno) }
+        guard let messages = makePipe() else {
+            let code = errno
+            close(output.reading)
+            close(output.writing)
+            return Start(code: code)
+        }
+        let (child, code) = spawn(
+            words, standardInput: standardInput, output: output.writing, messages: messages.writing)
+        // The child has its own writing ends; with ours open the reader would never see the end.
+        close(output.writing)
+        close(messages.writing)
+        return Start(output: output.reading, messages: messages.reading, child: child, code: code)
+    }
+
+    private static func spawn(
+        _ words: [String], standardInput: Int32?, output: Int32, messages: Int32
+    ) -> (child: pid_t?, code: Int32) {
+        #if canImport(Darwin)
+            var actions: posix_spawn_file_actions_t?
+            var attributes: posix_spawnattr_t?
+        #else
+            var actions = posix_spawn_file_actions_t()
+            var attributes = posix_spawnattr_t()
+        #endif
+        posix_spawn_file_actions_init(&actions)
+        posix_spawnattr_init(&attributes)
+        defer {
+            posix_spawn_file_actions_destroy(&actions)
+            posix_spawnattr_destroy(&attributes)
+        }
+        if let standardInput {
+            posix_spawn_file_actions_adddup2(&actions, standardInput, 0)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        }
+        posix_spawn_file_actions_adddup2(&actions, output, 1)
+        posix_spawn_file_actions_adddup2(&actions, messages, 2)
+        // A program that ignores broken pipes would pass that on, and ffmpeg would not end with its reader.
+        var defaults = sigset_t()
+        sigemptyset(&defaults)
+        sigaddset(&defaults, SIGPIPE)
+        posix_spawnattr_setsigdefault(&attributes, &defaults)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+
+        var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        defer { for pointer in pointers { free(pointer) } }
+        var child = pid_t()
+        let code = posix_spawnp(&child, words[0], &actions, &attributes, &pointers, environ)
+        return (code == 0 ? child : nil, code)
+    }
+
+    /// A pipe whose ends no other child inherits, clear of the numbers 0 to 2 that the child gives new meaning.
+    private static func makePipe() -> (reading: Int32, writing: Int32)? {
         var ends: [Int32] = [-1, -1]
-        let failed = pipe(&ends) != 0
-        for end in ends where !failed { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        if failed { throw .inputFailed(name, reason: InputDescriptor.systemReason(errno)) }
-        return (ends[0], ends[1])
+        guard pipe(&ends) == 0 else { return nil }
+        let moved = ends.map { fcntl($0, F_DUPFD_CLOEXEC, 3) }
+        for end in ends { close(end) }
+        guard moved.allSatisfy({ $0 >= 0 }) else {
+            for end in moved where end >= 0 { close(end) }
+            return nil
+        }
+        return (moved[0], moved[1])
     }
 }

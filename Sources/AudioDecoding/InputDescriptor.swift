@@ -7,7 +7,7 @@
 #endif
 
 /// An open input of the operating system: a regular file, or a stream whose bytes pass once.
-final class InputDescriptor {
+final class InputDescriptor: ByteSource {
     let number: Int32
     /// What messages call the input.
     let name: String
@@ -73,6 +73,13 @@ final class InputDescriptor {
         guard lseek(number, off_t(offset), SEEK_SET) >= 0 else {
             throw .inputFailed(name, reason: Self.systemReason(errno))
         }
+    }
+
+    /// Another descriptor of the same file, for the caller to close.
+    func duplicate() throws(AudioDecodingError) -> Int32 {
+        let copy = fcntl(number, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0 else { throw .inputFailed(name, reason: Self.systemReason(errno)) }
+        return copy
     }
 
     /// The system's words for an error number, for example "No space left on device".

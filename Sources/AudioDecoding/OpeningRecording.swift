@@ -18,22 +18,26 @@ struct OpeningRecording {
             if let decoder = try WaveDecoder(stream: stream, header: header, parameters: parameters) { return decoder }
         default: break
         }
+        var header: WaveHeader?
+        if case .found(let found) = scan { header = found }
         let signature = FileSignature(start)
         if case .other(let what) = signature { throw .notSound(input.name, what: what) }
-        if input.byteCount != nil { return try seekingDecoder(input, path: path, signature: signature) }
+        if input.byteCount != nil { return try seekingDecoder(input, path: path, signature: signature, header: header) }
         // An endless stream of anything must not fill the disk, so only what looks like sound is kept.
         guard case .recording = signature else {
             throw .unknownFormat(input.name, reason: "its first bytes belong to no known sound format")
         }
         let spooled = try SpoolFile.copy(stream, parameters: parameters)
-        return try seekingDecoder(spooled, path: nil, signature: signature)
+        return try seekingDecoder(spooled, path: nil, signature: signature, header: header)
     }
 
     private func seekingDecoder(
-        _ file: InputDescriptor, path: String?, signature: FileSignature
+        _ file: InputDescriptor, path: String?, signature: FileSignature, header: WaveHeader?
     ) throws(AudioDecodingError) -> any BlockDecoder {
+        var corrected: CorrectedWaveFile?
+        if let header { corrected = try CorrectedWaveFile(file, header: header, parameters: parameters) }
         let refusal: SndfileDecoder.Refusal
-        switch try SndfileDecoder.open(file, parameters: parameters) {
+        switch try SndfileDecoder.open(file, corrected: corrected, parameters: parameters) {
         case .success(let decoder): return decoder
         case .failure(let reason): refusal = reason
         }

@@ -4,6 +4,7 @@ import CSndfile
 final class SndfileDecoder: BlockDecoder {
     let format: AudioFormat
     private let input: InputDescriptor
+    private let corrected: CorrectedWaveFile?
     private let file: OpaquePointer
     private let readsShorts: Bool
     private let isFloat: Bool
@@ -19,23 +20,34 @@ final class SndfileDecoder: BlockDecoder {
         var reason: String
     }
 
-    /// Opens the file; nil and the reason if libsndfile does not read it.
+    /// Opens the file, or its corrected form; the reason if libsndfile does not read it.
     static func open(
-        _ input: InputDescriptor, parameters: AudioDecodingParameters
+        _ input: InputDescriptor, corrected: CorrectedWaveFile?, parameters: AudioDecodingParameters
     ) throws(AudioDecodingError) -> Result<SndfileDecoder, Refusal> {
         try input.seek(to: 0)
         var info = SF_INFO()
-        guard let file = sf_open_fd(input.number, Int32(SFM_READ), &info, 0) else {
+        let opened: OpaquePointer?
+        if let corrected {
+            opened = corrected.open(&info)
+        } else {
+            // libsndfile closes the descriptor when it refuses the file, even if told not to, so it gets its own.
+            opened = sf_open_fd(try input.duplicate(), Int32(SFM_READ), &info, 1)
+        }
+        guard let file = opened else {
             return .failure(Refusal(reason: Self.text(sf_strerror(nil))))
         }
-        let decoder = SndfileDecoder(input: input, file: file, info: info, parameters: parameters)
+        let decoder = SndfileDecoder(
+            input: input, corrected: corrected, file: file, info: info, parameters: parameters)
         try parameters.check(
             sampleRate: Int(info.samplerate), channelCount: Int(info.channels), name: input.name)
         return .success(decoder)
     }
 
-    private init(input: InputDescriptor, file: OpaquePointer, info: SF_INFO, parameters: AudioDecodingParameters) {
-        (self.input, self.file) = (input, file)
+    private init(
+        input: InputDescriptor, corrected: CorrectedWaveFile?, file: OpaquePointer, info: SF_INFO,
+        parameters: AudioDecodingParameters
+    ) {
+        (self.input, self.corrected, self.file) = (input, corrected, file)
         let encoding = SndfileEncoding(format: info.format)
         readsShorts = encoding.fitsSixteenBits
         isFloat = !readsShorts
@@ -53,6 +65,13 @@ final class SndfileDecoder: BlockDecoder {
         var warnings: [String] = []
         if let problem {
             warnings.append("The rest of the recording is damaged (\(problem)); read as far as it goes.")
+        } else if ended, let corrected {
+            // Of a compressed encoding only bytes are stated; frames follow in proportion.
+            let stated = Double(decodedFrameCount) * Double(corrected.stated) / Double(corrected.held)
+            let isKnown = corrected.stated != 0xFFFF_FFFF
+            warnings.append(
+                lengthWarning(
+                    stated: isKnown ? Int(stated) : nil, held: decodedFrameCount, sampleRate: format.sampleRate))
         } else if ended, let statedFrameCount, decodedFrameCount != statedFrameCount {
             warnings.append(
                 lengthWarning(stated: statedFrameCount, held: decodedFrameCount, sampleRate: format.sampleRate))
@@ -100,6 +119,7 @@ final class SndfileDecoder: BlockDecoder {
     /// libsndfile's sentences without their full stop, to stand in brackets.
     private static func text(_ message: UnsafePointer<CChar>?) -> String {
         var text = message.map { String(cString: $0) } ?? "no reason given"
+        if text.hasPrefix("Error : ") { text.removeFirst(8) }
         while let last = text.last, last == "." || last.isWhitespace { text.removeLast() }
         return text
     }

@@ -105,19 +105,13 @@ final class WaveDecoder: BlockDecoder {
         let bytes = try stream.available(atLeast: rest + parameters.minimumUnstatedByteCount)
         guard bytes.count >= rest + parameters.minimumUnstatedByteCount else { return true }
         // A writer may or may not have padded the samples to an even length.
-        if (rest...rest + 1).contains(where: { startsChunk(LittleEndianFields(bytes: bytes), at: $0) }) { return true }
+        let bytesToEnd = container == .wave64 ? nil : stream.input.byteCount.map { $0 - stream.position - rest }
+        let isChunk = (rest...rest + 1).contains { offset in
+            WaveHeader.startsChunk(LittleEndianFields(bytes: bytes), at: offset, bytesToEnd: bytesToEnd)
+        }
+        if isChunk { return true }
         remaining = nil
         lengthDiffers = true
         return false
-    }
-
-    /// Whether the bytes look like another chunk, or like the tags that music programs put at the end.
-    private func startsChunk(_ fields: LittleEndianFields, at offset: Int) -> Bool {
-        guard let tag = fields.tag(offset), let size = fields.uint32(offset + 4) else { return true }
-        if tag.hasPrefix("ID3") || tag.hasPrefix("TAG") { return true }
-        guard tag.unicodeScalars.allSatisfy({ (" "..."~").contains($0) }) else { return false }
-        guard container != .wave64, let byteCount = stream.input.byteCount else { return true }
-        // One byte of padding may be missing at the end of the file.
-        return stream.position + offset + 8 + size <= byteCount + 1
     }
 }

@@ -94,6 +94,17 @@ extension WaveHeader {
         return .needsMore
     }
 
+    /// Whether bytes behind the samples look like another chunk, or like the tags that music programs put there.
+    ///
+    /// `bytesToEnd` counts from the end of the samples to the end of the file, nil if that is not known.
+    static func startsChunk(_ fields: LittleEndianFields, at offset: Int, bytesToEnd: Int?) -> Bool {
+        guard let tag = fields.tag(offset), let size = fields.uint32(offset + 4) else { return true }
+        if tag.hasPrefix("ID3") || tag.hasPrefix("TAG") { return true }
+        guard tag.unicodeScalars.allSatisfy({ (" "..."~").contains($0) }) else { return false }
+        // Padding may stand before the chunk and be missing behind it, one byte each.
+        return bytesToEnd.map { 8 + size <= $0 + 1 } ?? true
+    }
+
     private static func format(
         _ fields: LittleEndianFields, at start: Int, size: Int, container: Container
     ) -> WaveHeader? {

@@ -42,6 +42,18 @@ struct ExternalDecoderTests {
         #expect(try withStream(bytes) { try decodeAll(AudioDecoder(streamDescriptor: $0)) } == decoded)
     }
 
+    @Test("AMR, which few ffmpegs can write, is read")
+    func amr() throws {
+        let folder = try ScratchFolder()
+        // 50 frames of 20 ms in mode 7 (12.2 kbit/s), all parameter bits 0.
+        let frame: [UInt8] = [0x3C] + [UInt8](repeating: 0, count: 31)
+        let bytes = Array("#!AMR\n".utf8) + [[UInt8]](repeating: frame, count: 50).joined()
+        let decoder = try AudioDecoder(.file(folder.write(bytes, as: "call.amr")))
+        #expect(decoder.format.sampleRate == 8_000)
+        #expect(try decodeAll(decoder).count == 8_000)
+        #expect(decoder.format.encoding == "AMR, decoded by ffmpeg")
+    }
+
     @Test("Letting a decoder go early ends ffmpeg and leaves no descriptor open", .enabled(if: isLinux))
     func earlyEnd() throws {
         let folder = try ScratchFolder()

@@ -34,7 +34,7 @@ import Testing
         let result = try decode(wave)
         #expect(result.count == 20_000)
         #expect(result.stated == 20_000)
-        #expect(result.warnings == ["The header states no length; the file was read to its real end, 1.3 s."])
+        #expect(result.warnings == ["The header states no length; the recording was read to its real end, 1.3 s."])
     }
 
     @Test("Length 0 is repaired in other encodings too", arguments: [(3, 32), (3, 64), (7, 8), (6, 8), (1, 24)])
@@ -90,6 +90,26 @@ import Testing
         let decoder = try AudioDecoder(.file(folder.write(wave.bytes, as: "nan.wav")))
         #expect(try decodeAll(decoder) == [0.5, 0, 0, 0, 1.5, -0.25])
         #expect(decoder.warnings == ["3 samples were no finite numbers and count as silence."])
+    }
+
+    @Test(
+        "Wrong lengths of compressed encodings are repaired too, in files and streams",
+        arguments: [SF_FORMAT_IMA_ADPCM, SF_FORMAT_MS_ADPCM, SF_FORMAT_GSM610], [0, 10_000, 1 << 24, 0xFFFF_FFFF])
+    func compressed(encoding: Int, statedByteCount: Int) throws {
+        let folder = try ScratchFolder()
+        let signal = tones(frameCount: 100_000, channelCount: 1, sampleRate: 8_000)
+        try writeRecording(signal, to: folder.path("a"), format: SF_FORMAT_WAV | encoding, sampleRate: 8_000)
+        let whole = try decodeAll(AudioDecoder(.file(folder.path("a"))))
+        var bytes = try [UInt8](Data(contentsOf: folder.url.appending(path: "a")))
+        let data = try #require(bytes.firstRange(of: Array("data".utf8)))
+        bytes.replaceSubrange(data.upperBound..<data.upperBound + 4, with: littleEndian(statedByteCount, 4))
+
+        let file = try AudioDecoder(.file(folder.write(bytes, as: "b")))
+        #expect(try decodeAll(file).starts(with: whole))
+        #expect(file.warnings.count == 1)
+        #expect(file.warnings.first?.contains("its real end") == true)
+        let streamed = try withStream(bytes) { try decodeAll(AudioDecoder(streamDescriptor: $0)) }
+        #expect(streamed.starts(with: whole))
     }
 
     @Test("A FLAC that was cut off is read as far as it goes, with a warning")
