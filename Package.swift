@@ -24,8 +24,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     ],
     targets: [
         .systemLibrary(
@@ -35,14 +33,7 @@ let package = Package(
             name: "CFFTW", pkgConfig: "fftw3f",
             providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
         .target(name: "Timeline", swiftSettings: strict),
-        .target(
-            name: "AudioDecoding",
-            dependencies: [
-                "CSndfile",
-                .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "SystemPackage", package: "swift-system"),
-            ],
-            swiftSettings: strict),
+        .target(name: "AudioDecoding", dependencies: ["CSndfile"], swiftSettings: strict),
         .target(
             name: "SpectralAnalysis",
             dependencies: ["CFFTW", .product(name: "RealModule", package: "swift-numerics")], swiftSettings: strict),
