@@ -42,6 +42,9 @@ let package = Package(
             dependencies: [
                 "SpectralAnalysis", "Timeline", .product(name: "RealModule", package: "swift-numerics"),
             ],
+            resources: [
+                .embedInCode("Resources/speaker-prior-8kHz.bin"), .embedInCode("Resources/speaker-prior-16kHz.bin"),
+            ],
             swiftSettings: strict),
         .target(name: "Reciprocity", dependencies: ["Timeline"], swiftSettings: strict),
         .target(name: "LabelFormats", dependencies: ["Timeline"], swiftSettings: strict),

@@ -21,11 +21,10 @@ package struct BlockStatistics: Sendable {
     /// Number of blocks with speech.
     package var count: Int { positions.count }
 
-    /// Sums up `features` where `mask` says speech; rows are given back as they are used when `releasing`.
+    /// Sums up `features` where `mask` says speech.
     package init(
-        features: inout SpectralFeatures, mask: [Bool], parameters: SegmentationParameters, releasing: Bool
+        features: SpectralFeatures, mask: [Bool], frameWeights: FrameWeights, parameters: SegmentationParameters
     ) {
-        let harmonicity = movingAverage(features.harmonicity, width: parameters.harmonicitySmoothing)
         let transform = CepstralTransform()
         let dimension = PackedSymmetric.dimension
         let length = parameters.blockLength
@@ -34,7 +33,7 @@ package struct BlockStatistics: Sendable {
         var squares = sum
         var voiceFrames = 0.0
         // Deviations from the first frame of speech: their squares lose no precision.
-        var origin: [Double] = []
+        var origin: SIMD16<Float>?
         for start in Swift.stride(from: 0, to: mask.count, by: length) {
             let end = min(start + length, mask.count)
             var hasSpeech = false
@@ -44,20 +43,42 @@ package struct BlockStatistics: Sendable {
                     hasSpeech = true
                 }
                 let cepstra = transform(features.row(frame))
-                if origin.isEmpty { origin = (0..<dimension).map { Double(cepstra[$0]) } }
-                let weight = harmonicity[frame] > parameters.voicedHarmonicity ? 1 : parameters.unvoicedWeight
-                Self.accumulate(cepstra, weight: weight, into: &block)
+                let first = origin ?? cepstra
+                origin = first
+                Self.accumulate(cepstra, weight: frameWeights[frame], into: &block)
                 voiceFrames += 1
+                let deviations = cepstra - first
                 for index in 0..<dimension {
-                    let deviation = Double(cepstra[index]) - origin[index]
+                    let deviation = Double(deviations[index])
                     sum[index] += deviation
                     squares[index] += deviation * deviation
                 }
             }
             if hasSpeech { append(block, position: start / length) }
-            if releasing { features.releaseRows(before: start) }
         }
         variance = zip(sum, squares).map { max($1 / voiceFrames - ($0 / voiceFrames) * ($0 / voiceFrames), 1e-9) }
+    }
+
+    /// Stretches of speech spread evenly over the recording that hold at most `greatestSearchBlockCount` blocks; all
+    /// blocks where there are no more.
+    package func excerpt(_ parameters: SegmentationParameters) -> BlockStatistics {
+        guard count > parameters.greatestSearchBlockCount else { return self }
+        let stretch = parameters.searchStretchBlockCount
+        let stretches = parameters.greatestSearchBlockCount / stretch
+        var part = self
+        (part.positions, part.weights, part.moments, part.total) = ([], [], [], CepstralMoments())
+        for index in 0..<stretches {
+            let start = index * (count - stretch) / max(stretches - 1, 1)
+            for block in start..<(start + stretch) {
+                part.positions.append(positions[block])
+                part.weights.append(weights[block])
+                part.moments += moments[(block * Self.stride)..<((block + 1) * Self.stride)]
+                part.total.values.withUnsafeMutableBufferPointer { total in
+                    if let total = total.baseAddress { add(block: block, times: 1, to: total) }
+                }
+            }
+        }
+        return part
     }
 
     private mutating func append(_ block: CepstralMoments, position: Int) {

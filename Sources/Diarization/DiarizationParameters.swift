@@ -81,6 +81,15 @@ public struct SegmentationParameters: Sendable, Hashable {
     public var startRunLengths: [Double] = [60, 75, 85, 100, 115, 130, 150, 175, 200, 250, 300]
     /// At most this many runs are clustered: the cost does not grow with the recording.
     public var greatestRunCount = 400.0
+    /// Lengths of the runs that are clustered in speaker space, weighted frames.
+    public var spaceRunLengths: [Double] = [75, 100, 150, 200]
+    /// What a run counts in speaker space, 0...1; a start for each.
+    public var spaceOccupancies: [Double] = [0.15, 0.3, 0.6]
+    /// The voices are searched on at most this many blocks (10 minutes of speech): the cost of the search does not grow
+    /// with the recording.
+    public var greatestSearchBlockCount = 6000
+    /// The search takes stretches of this many blocks (30 s of speech), so that turns stay whole.
+    public var searchStretchBlockCount = 300
     /// Share of the global variance added to the covariance of a run.
     public var startRegularisation = 0.02
     /// Posterior given to the blocks of a cluster.

@@ -102,8 +102,10 @@ public struct Diarizer: Sendable {
         }
         let geometry = features.geometry
         let mask = activity.mask
+        let prior: SpeakerPrior =
+            geometry.sampleRate <= Double(parameters.spectral.narrowBandRate) ? .telephone : .wideBand
         let segmentation = await SpeakerSegmentation(
-            features: &features, mask: mask, parameters: parameters.segmentation, threads: threads)
+            features: &features, mask: mask, prior: prior, parameters: parameters.segmentation, threads: threads)
         let labels = Self.labels(mask, segmentation.first)
         let segments = Self.segments(labels, segmentation.first, geometry, duration)
         guard let refinement = segmentation.refinement, Set(segments.map(\.speaker)).count == 2 else {

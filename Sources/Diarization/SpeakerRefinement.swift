@@ -13,14 +13,29 @@ package struct SpeakerRefinement: Sendable {
 
     /// Refines posteriors `start` on `blocks`.
     package init(start: [Double], blocks: BlockStatistics, parameters: SegmentationParameters) {
-        first = start
+        self.init(models: Self.sums(blocks, start), blocks: blocks, parameters: parameters)
+    }
+
+    /// Carries the voices found on an excerpt over to all `blocks`, and refines them there.
+    package init(
+        extending part: SpeakerRefinement, from excerpt: BlockStatistics, to blocks: BlockStatistics,
+        parameters: SegmentationParameters
+    ) {
+        self.init(models: Self.sums(excerpt, part.first), blocks: blocks, parameters: parameters)
+    }
+
+    private init(
+        models: (CepstralMoments, CepstralMoments), blocks: BlockStatistics, parameters: SegmentationParameters
+    ) {
+        first = []
         let chain = MinimumDurationChain(
             leastTurnBlocks: parameters.leastTurnBlocks, leaveLogProbability: parameters.leaveLogProbability)
         let regularisation = blocks.variance.map { $0 * parameters.regularisation }
         let prior = Self.prior(of: blocks, frames: parameters.priorFrames)
         var previous = -Double.infinity
-        for _ in 0..<parameters.greatestIterationCount {
-            let sums = Self.sums(blocks, first)
+        var sums = models
+        for iteration in 0..<max(1, parameters.greatestIterationCount) {
+            if iteration > 0 { sums = Self.sums(blocks, first) }
             let (one, other) = (
                 SpeakerGaussian(sums.0, prior: prior, regularisation),
                 SpeakerGaussian(sums.1, prior: prior, regularisation)

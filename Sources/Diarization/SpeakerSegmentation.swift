@@ -9,22 +9,33 @@ package struct SpeakerSegmentation: Sendable {
     /// Mean over the weighted speech of the posterior of the person not chosen, 0...0.5.
     package let meanDoubt: Double
 
+    /// How far the splits found from different starts agree with the chosen one, 0...1.
+    package let agreement: Double
+
     /// Parts the speech of `features` where `mask` says so; gives their rows back on the way.
     package init(
-        features: inout SpectralFeatures, mask: [Bool], parameters: SegmentationParameters, threads: Int
+        features: inout SpectralFeatures, mask: [Bool], prior: SpeakerPrior, parameters: SegmentationParameters,
+        threads: Int
     ) async {
-        let blocks = BlockStatistics(features: &features, mask: mask, parameters: parameters, releasing: true)
-        let starts = Self.starts(for: blocks, parameters: parameters)
-        let refinements = await inParallel(starts, threads: threads) { start in
-            SpeakerRefinement(start: start, blocks: blocks, parameters: parameters)
+        let frameWeights = FrameWeights(features: features, parameters: parameters)
+        let blocks = BlockStatistics(
+            features: features, mask: mask, frameWeights: frameWeights, parameters: parameters)
+        let excerpt = blocks.excerpt(parameters)
+        let space = SpeakerSpace(
+            features: features, mask: mask, frameWeights: frameWeights, blocks: excerpt, whole: blocks, prior: prior,
+            parameters: parameters)
+        features.releaseRows()
+        let search = await SpeakerSearch(blocks: excerpt, space: space, parameters: parameters, threads: threads)
+        agreement = search.agreement
+        refinement = search.best.map { best in
+            excerpt.count == blocks.count
+                ? best
+                : SpeakerRefinement(extending: best, from: excerpt, to: blocks, parameters: parameters)
         }
-        var best: SpeakerRefinement?
-        for candidate in refinements where candidate.merit > best?.merit ?? -.infinity { best = candidate }
-        refinement = best
         var first = [Float](repeating: 1, count: mask.count)
         var doubt = 0.0
-        if let best {
-            for (block, posterior) in best.first.enumerated() {
+        if let refinement {
+            for (block, posterior) in refinement.first.enumerated() {
                 let start = blocks.positions[block] * parameters.blockLength
                 for frame in start..<min(start + parameters.blockLength, mask.count) { first[frame] = Float(posterior) }
                 doubt += blocks.weights[block] * min(posterior, 1 - posterior)
@@ -33,40 +44,6 @@ package struct SpeakerSegmentation: Sendable {
         }
         self.first = first
         meanDoubt = doubt
-    }
-
-    /// Posteriors to start from: one clustering for each length of run that the recording has room for.
-    package static func starts(for blocks: BlockStatistics, parameters: SegmentationParameters) -> [[Double]] {
-        let regularisation = blocks.variance.map { $0 * parameters.startRegularisation }
-        var seen: Set<Double> = []
-        var starts: [[Double]] = []
-        for wanted in parameters.startRunLengths {
-            let length = max(wanted, (blocks.total.weight / parameters.greatestRunCount).rounded(.up))
-            guard seen.insert(length).inserted else { continue }
-            let runs = blocks.runs(length: length)
-            guard runs.count >= 3 else { continue }
-            let labels = AgglomerativeClustering.cluster(runs, into: 2, regularisation: regularisation)
-            starts.append(posteriors(of: runs, labels: labels, blockCount: blocks.count, parameters))
-        }
-        return starts
-    }
-
-    /// Mean vote of the runs that cover a block, kept away from certainty; one half where none does.
-    private static func posteriors(
-        of runs: [BlockRun], labels: [Int], blockCount: Int, _ parameters: SegmentationParameters
-    ) -> [Double] {
-        var votes = [Double](repeating: 0, count: blockCount)
-        var covering = votes
-        for (run, label) in zip(runs, labels) {
-            for block in run.blocks {
-                votes[block] += label == 0 ? 1 : -1
-                covering[block] += 1
-            }
-        }
-        return zip(votes, covering).map { votes, covering in
-            let posterior = 0.5 + 0.5 * votes / max(covering, 1)
-            return min(max(posterior, 1 - parameters.startConfidence), parameters.startConfidence)
-        }
     }
 }
 

@@ -14,7 +14,7 @@ public struct SpectralChunk: Sendable {
 
 /// Features of one channel of a whole recording, in chunks of `framesPerChunk` frames (the last may be shorter).
 ///
-/// 132 bytes a frame, 48 MB an hour; `releaseRows` gives memory back as later stages consume it.
+/// 132 bytes a frame, 48 MB an hour; `releaseRows` gives the rows back when the voices are measured.
 public struct SpectralFeatures: Sendable {
     /// Frame and sample geometry.
     public let geometry: FrameGeometry
@@ -46,10 +46,9 @@ public struct SpectralFeatures: Sendable {
         return UnsafePointer(chunk.values + (frame % Self.framesPerChunk) * Self.bandCount)
     }
 
-    /// Gives back the rows of all whole chunks before `frame`, which nobody reads again.
-    package mutating func releaseRows(before frame: Int) {
-        let whole = min(frame / Self.framesPerChunk, rows.count)
-        for chunk in 0..<whole where rows[chunk] != nil { rows[chunk] = nil }
+    /// Gives back all rows; harmonicities stay.
+    package mutating func releaseRows() {
+        for chunk in rows.indices { rows[chunk] = nil }
     }
 }
 

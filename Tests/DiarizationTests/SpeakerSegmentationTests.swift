@@ -24,12 +24,19 @@ struct SpeakerSegmentationTests {
         return features
     }
 
+    private func blockStatistics(_ features: SpectralFeatures, _ mask: [Bool]) -> BlockStatistics {
+        BlockStatistics(
+            features: features, mask: mask, frameWeights: FrameWeights(features: features, parameters: .init()),
+            parameters: .init())
+    }
+
     @Test("Turns of two different voices come out as they were drawn")
     func twoVoices() async {
         let picture = "AAABBAABBBABAAAB"
         var drawn = features(picture, seed: 1)
         let mask = [Bool](repeating: true, count: drawn.frameCount)
-        let found = await SpeakerSegmentation(features: &drawn, mask: mask, parameters: .init(), threads: 1)
+        let found = await SpeakerSegmentation(
+            features: &drawn, mask: mask, prior: .wideBand, parameters: .init(), threads: 1)
         let wanted = picture.flatMap { [Bool](repeating: $0 == "A", count: 100) }
         let agreeing = zip(found.first, wanted).filter { ($0 >= 0.5) == $1 }.count
         let share = Double(max(agreeing, wanted.count - agreeing)) / Double(wanted.count)
@@ -42,20 +49,22 @@ struct SpeakerSegmentationTests {
         let picture = "ABABBAABABBA"
         var (one, other) = (features(picture, seed: 2), features(picture, seed: 2))
         let mask = [Bool](repeating: true, count: one.frameCount)
-        let single = await SpeakerSegmentation(features: &one, mask: mask, parameters: .init(), threads: 1)
-        let eight = await SpeakerSegmentation(features: &other, mask: mask, parameters: .init(), threads: 8)
+        let single = await SpeakerSegmentation(
+            features: &one, mask: mask, prior: .wideBand, parameters: .init(), threads: 1)
+        let eight = await SpeakerSegmentation(
+            features: &other, mask: mask, prior: .wideBand, parameters: .init(), threads: 8)
         #expect(single.first == eight.first)
         #expect(single.meanDoubt == eight.meanDoubt)
     }
 
     @Test("Blocks hold the moments of their frames of speech")
     func blockStatistics() {
-        var drawn = features("AB", seed: 3)
+        let drawn = features("AB", seed: 3)
         var mask = [Bool](repeating: false, count: 200)
         for frame in 95..<123 { mask[frame] = true }
         // frames 95...99 → block 9, 100...109 → 10, 110...119 → 11, 120...122 → 12
         let reference = drawn
-        let blocks = BlockStatistics(features: &drawn, mask: mask, parameters: .init(), releasing: false)
+        let blocks = blockStatistics(drawn, mask)
         #expect(blocks.positions == [9, 10, 11, 12])
         for (block, weight) in [5.0, 10, 10, 3].enumerated() { #expect(abs(blocks.weights[block] - weight) < 1e-5) }
         let transform = CepstralTransform()
@@ -68,11 +77,29 @@ struct SpeakerSegmentationTests {
         #expect(abs(Double(blocks.moments[stride + PackedSymmetric.dimension + 4]) - product) < 1e-3)
     }
 
+    @Test("A long recording is searched on stretches and then labelled as a whole")
+    func excerpt() async {
+        var parameters = SegmentationParameters()
+        (parameters.greatestSearchBlockCount, parameters.searchStretchBlockCount) = (60, 20)
+        let picture = "AABBAABBAABBABAB"
+        var drawn = features(picture, seed: 5)
+        let mask = [Bool](repeating: true, count: drawn.frameCount)
+        // 160 blocks; three stretches of 20 start at blocks 0, 70 and 140
+        let part = blockStatistics(drawn, mask).excerpt(parameters)
+        #expect(part.positions == Array(0..<20) + Array(70..<90) + Array(140..<160))
+        #expect(abs(part.total.weight - part.weights.reduce(0, +)) < 1e-9)
+        let found = await SpeakerSegmentation(
+            features: &drawn, mask: mask, prior: .wideBand, parameters: parameters, threads: 1)
+        let wanted = picture.flatMap { [Bool](repeating: $0 == "A", count: 100) }
+        let agreeing = zip(found.first, wanted).filter { ($0 >= 0.5) == $1 }.count
+        #expect(Double(max(agreeing, wanted.count - agreeing)) / Double(wanted.count) > 0.98)
+    }
+
     @Test("Clustering merges like the plain algorithm that looks at every pair each time")
     func clustering() {
-        var drawn = features("ABBABAABAB", seed: 4)
+        let drawn = features("ABBABAABAB", seed: 4)
         let mask = [Bool](repeating: true, count: drawn.frameCount)
-        let blocks = BlockStatistics(features: &drawn, mask: mask, parameters: .init(), releasing: false)
+        let blocks = blockStatistics(drawn, mask)
         let runs = blocks.runs(length: 50)
         #expect(runs.count == 20)
         let regularisation = blocks.variance.map { 0.02 * $0 }

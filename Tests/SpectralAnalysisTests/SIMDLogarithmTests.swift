@@ -24,4 +24,17 @@ struct SIMDLogarithmTests {
         #expect(abs(logarithms[3] - 3 * logarithms[1]) < 1e-6)
         #expect(abs(logarithms[4] + logarithms[1]) < 1e-6)
     }
+
+    @Test("The exponential stays within 3e-7 of the exact one, and very small values end at 1e-35")
+    func exponentials() {
+        var worst = 0.0
+        for step in -7900...7900 {
+            let value = Float(step) / 100
+            let exact = exp(Double(value))
+            worst = max(worst, abs(Double(exponential(SIMD8<Float>(repeating: value))[5]) / exact - 1))
+        }
+        #expect(worst < 3e-7)
+        #expect(exponential(SIMD8<Float>(repeating: -1000))[0] < 1e-34)
+        #expect(exponential(SIMD8<Float>(0, 1, 0, 0, 0, 0, 0, 0))[0] == 1)
+    }
 }
