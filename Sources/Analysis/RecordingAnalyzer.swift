@@ -1,6 +1,7 @@
 public import AudioDecoding
 import Diarization
 import Reciprocity
+import Timeline
 
 /// Analyses one recording from its bytes to its verdict.
 public struct RecordingAnalyzer: Sendable {
@@ -44,7 +45,7 @@ public struct RecordingAnalyzer: Sendable {
                 channelCount: format.channelCount, encoding: format.encoding),
             diarization: diarization,
             reciprocity: reciprocity(
-                of: diarization.timeline, evidence: diarization.evidence, parameters: parameters.reciprocity))
+                of: diarization.timeline, evidence: diarization.meetingEvidence, parameters: parameters.reciprocity))
     }
 }
 
@@ -55,9 +56,16 @@ private final class StreamHash {
 
 extension Diarization {
     /// What the segmentation says about itself, as evidence for the verdict.
-    var evidence: MeetingEvidence {
-        MeetingEvidence(
+    var meetingEvidence: MeetingEvidence {
+        let speech = PerSpeaker { speaker in
+            timeline.segments.reduce(0) { $0 + ($1.speaker == speaker ? $1.duration : 0) }
+        }
+        let total = speech.a + speech.b
+        let interval = talkShareUncertainty.flatMap { width -> PerSpeaker<ClosedRange<Double>>? in
+            total > 0 ? speech.map { max($0 / total - width, 0)...min($0 / total + width, 1) } : nil
+        }
+        return MeetingEvidence(
             segmentation: SegmentationTrust(
-                trusted: trusted, estimatedConfusion: estimatedConfusion, talkShareInterval: nil))
+                trusted: trusted, estimatedConfusion: estimatedConfusion, talkShareInterval: interval))
     }
 }

@@ -45,14 +45,16 @@ public struct Diarization: Sendable, Hashable {
     public var speakerCount: Int
     /// Expected share of the speech that is given to the wrong person, 0...0.5; nil without two people.
     public var estimatedConfusion: Double?
+    /// Half width of the 90 % interval of the talk share, 0...1; nil without two people.
+    public var talkShareUncertainty: Double?
     /// Whether a verdict may rest on the split.
     public var trusted: Bool
     /// Sentences a reader should know.
     public var warnings: [String]
     /// Channel of speaker `a`, 1 or 2, when there is one person per channel.
     public var channelOfA: Int?
-    /// Squared Mahalanobis distance of the two voices; nil unless parted by voice.
-    public var separation: Double?
+    /// What speaks for the split; nil unless parted by voice.
+    public var evidence: SplitEvidence?
 }
 
 /// Voice activity and two-speaker segmentation of a whole recording.
@@ -106,23 +108,32 @@ public struct Diarizer: Sendable {
             geometry.sampleRate <= Double(parameters.spectral.narrowBandRate) ? .telephone : .wideBand
         let segmentation = await SpeakerSegmentation(
             features: &features, mask: mask, prior: prior, parameters: parameters.segmentation, threads: threads)
-        let labels = Self.labels(mask, segmentation.first)
-        let segments = Self.segments(labels, segmentation.first, geometry, duration)
-        guard let refinement = segmentation.refinement, Set(segments.map(\.speaker)).count == 2 else {
-            return Diarization(
-                mode: mode, timeline: Timeline(duration: duration, segments: segments), speakerCount: 1,
-                estimatedConfusion: nil, trusted: false,
-                warnings: ["Only one voice was found, or too little speech to tell two voices apart."],
-                channelOfA: nil, separation: nil)
+        func timeline(_ labels: [Speaker?]) -> Timeline {
+            Timeline(
+                duration: duration, segments: Self.segments(labels, segmentation.first, geometry, duration))
         }
-        let limits = parameters.segmentation
-        let trusted =
-            refinement.separation >= limits.trustedSeparation && segmentation.meanDoubt <= limits.trustedConfusion
+        let labels = Self.labels(mask, segmentation.first)
+        let limits = parameters.confidence
+        guard let evidence = segmentation.evidence, labels.contains(.b),
+            evidence.likelihoodRatio >= limits.leastLikelihoodRatio
+        else {
+            return Diarization(
+                mode: mode, timeline: timeline(mask.map { $0 ? .a : nil }), speakerCount: 1, estimatedConfusion: nil,
+                talkShareUncertainty: nil, trusted: false,
+                warnings: ["Only one voice was found, or too little speech to tell two voices apart."],
+                channelOfA: nil, evidence: segmentation.evidence)
+        }
+        let confusion = limits.estimatedConfusion(evidence)
+        let uncertainty = limits.shareUncertainty(confusion: confusion, speech: evidence.speech)
+        let isDistinct = evidence.separation >= limits.trustedSeparation && confusion <= limits.trustedConfusion
+        let isLong = uncertainty <= limits.trustedShareUncertainty
+        var warnings: [String] = []
+        if !isDistinct { warnings.append("The two voices are hard to tell apart in this recording.") }
+        if isDistinct, !isLong { warnings.append("There is too little speech to be sure of the shares.") }
         return Diarization(
-            mode: mode, timeline: Timeline(duration: duration, segments: segments), speakerCount: 2,
-            estimatedConfusion: segmentation.meanDoubt, trusted: trusted,
-            warnings: trusted ? [] : ["The two voices are hard to tell apart in this recording."],
-            channelOfA: nil, separation: refinement.separation)
+            mode: mode, timeline: timeline(labels), speakerCount: 2, estimatedConfusion: confusion,
+            talkShareUncertainty: uncertainty, trusted: isDistinct && isLong, warnings: warnings, channelOfA: nil,
+            evidence: evidence)
     }
 
     private func separate(
@@ -156,11 +167,14 @@ public struct Diarizer: Sendable {
         }.sorted { ($0.start, $0.end, $0.speaker) < ($1.start, $1.end, $1.speaker) }
         let count = runs.filter { !$0.isEmpty }.count
         guard count > 0 else { return nobody(duration, mode: .separate) }
+        let speech = segments.reduce(0) { $0 + $1.duration }
+        let uncertainty = parameters.confidence.shareUncertainty(confusion: 0, speech: speech)
         return Diarization(
             mode: .separate, timeline: Timeline(duration: duration, segments: segments), speakerCount: count,
-            estimatedConfusion: count == 2 ? 0 : nil, trusted: count == 2,
+            estimatedConfusion: count == 2 ? 0 : nil, talkShareUncertainty: count == 2 ? uncertainty : nil,
+            trusted: count == 2 && uncertainty <= parameters.confidence.trustedShareUncertainty,
             warnings: count == 2 ? [] : ["Only one of the two channels holds speech."],
-            channelOfA: channelOfA, separation: nil)
+            channelOfA: channelOfA, evidence: nil)
     }
 
     private func nobody(
@@ -168,7 +182,7 @@ public struct Diarizer: Sendable {
     ) -> Diarization {
         Diarization(
             mode: mode, timeline: Timeline(duration: duration, segments: []), speakerCount: 0, estimatedConfusion: nil,
-            trusted: false, warnings: [warning], channelOfA: nil, separation: nil)
+            talkShareUncertainty: nil, trusted: false, warnings: [warning], channelOfA: nil, evidence: nil)
     }
 
     /// The likelier person of every frame of speech; `a` is whoever comes first.

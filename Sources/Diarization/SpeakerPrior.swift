@@ -81,10 +81,13 @@ package struct SpeakerPrior: Sendable {
     /// that person is: `n` counts, `sum` their sum, both in speaker space.
     func evidence(count n: Double, sum: some Sequence<Double>) -> Double {
         var total = 0.0
+        // Thirty scales, each below 10⁵, multiplied stay far inside the range of a double: one logarithm for all.
+        var scales = 1.0
         for (value, spread) in zip(sum, spread) {
             let scale = 1 + n * spread
-            total += 0.5 * (spread * value * value / scale - Double.log(scale))
+            scales *= scale
+            total += spread * value * value / scale
         }
-        return total
+        return 0.5 * (total - Double.log(scales))
     }
 }

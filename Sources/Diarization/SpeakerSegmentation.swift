@@ -6,11 +6,8 @@ package struct SpeakerSegmentation: Sendable {
     package let first: [Float]
     /// The chosen refinement; nil where there is too little speech to part two voices.
     package let refinement: SpeakerRefinement?
-    /// Mean over the weighted speech of the posterior of the person not chosen, 0...0.5.
-    package let meanDoubt: Double
-
-    /// How far the splits found from different starts agree with the chosen one, 0...1.
-    package let agreement: Double
+    /// What speaks for the split; nil without one.
+    package let evidence: SplitEvidence?
 
     /// Parts the speech of `features` where `mask` says so; gives their rows back on the way.
     package init(
@@ -26,7 +23,7 @@ package struct SpeakerSegmentation: Sendable {
             parameters: parameters)
         features.releaseRows()
         let search = await SpeakerSearch(blocks: excerpt, space: space, parameters: parameters, threads: threads)
-        agreement = search.agreement
+        let judged = search.best.map { space.judge($0.first, parameters: parameters) }
         refinement = search.best.map { best in
             excerpt.count == blocks.count
                 ? best
@@ -43,7 +40,15 @@ package struct SpeakerSegmentation: Sendable {
             doubt /= blocks.total.weight
         }
         self.first = first
-        meanDoubt = doubt
+        let speech = Double(mask.count { $0 }) * features.geometry.framePeriod
+        evidence = refinement.flatMap { refinement in
+            judged.map { judged in
+                SplitEvidence(
+                    agreement: search.agreement, separation: refinement.separation, likelihoodRatio: judged.ratio,
+                    speakerDistance: judged.distance, smallerSide: refinement.smallerSide, meanDoubt: doubt,
+                    speech: speech)
+            }
+        }
     }
 }
 

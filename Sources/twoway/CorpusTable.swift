@@ -121,7 +121,17 @@ struct CorpusTable {
                     "trusted": score.analysis.diarization.trusted,
                     "estimatedConfusion": score.analysis.diarization.estimatedConfusion as Any? ?? NSNull(),
                     "shareCovered": score.shareCovered as Any? ?? NSNull(),
+                    "evidence": score.analysis.diarization.evidence.map(Self.object) as Any? ?? NSNull(),
                 ] as [String: Any]
             })
+    }
+
+    /// Evidence as an object, from which the calibration is learnt.
+    private static func object(_ evidence: SplitEvidence) -> [String: Double] {
+        [
+            "agreement": evidence.agreement, "separation": evidence.separation,
+            "likelihoodRatio": evidence.likelihoodRatio, "speakerDistance": evidence.speakerDistance,
+            "smallerSide": evidence.smallerSide, "meanDoubt": evidence.meanDoubt, "speech": evidence.speech,
+        ]
     }
 }

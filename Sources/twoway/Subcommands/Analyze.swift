@@ -70,8 +70,10 @@ extension RecordingAnalysis {
             "\(recording.path): \(recording.encoding), \(recording.sampleRate) Hz, \(recording.channelCount) channel(s)",
             "people told apart by: \(diarization.mode.rawValue)",
         ]
-        if let separation = diarization.separation {
-            lines.append("separation of the voices: \(ScoreText.fixed(separation, 2))")
+        if let evidence = diarization.evidence {
+            lines.append("separation of the voices: \(ScoreText.fixed(evidence.separation, 2))")
+            lines.append("agreement of the starts: \(ScoreText.fixed(evidence.agreement, 2))")
+            lines.append("two voices against one: \(ScoreText.fixed(evidence.likelihoodRatio, 2))")
         }
         if let confusion = diarization.estimatedConfusion {
             lines.append("estimated confusion: \(ScoreText.percent(confusion))")
