@@ -7,8 +7,9 @@ BUILD := $(SWIFT) build -c release
 TEST := $(SWIFT) test -c release --disable-testable-imports
 PROGRAM = $(shell $(BUILD) --show-bin-path)/twoway
 CORPUS ?= ../shared/corpus
+PYTHON ?= python3
 
-.PHONY: run test build libraries lint format accuracy fixtures clean help
+.PHONY: run test build libraries lint format accuracy prior fixtures clean help
 
 help:  ## what each target does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +35,9 @@ format:  ## put the sources into the house's form
 accuracy: build  ## error rates on recordings with references (CORPUS=folder)
 	@if [ -d "$(CORPUS)" ]; then $(PROGRAM) score --corpus "$(CORPUS)"; \
 	else echo "skipped: there is no folder $(CORPUS); name one with CORPUS=... that holds recordings with RTTM files beside them"; fi
+
+prior:  ## learn the speaker prior anew (needs Python with numpy, scipy, soundfile)
+	$(PYTHON) Benchmarks/SpeakerPrior/train_speaker_prior.py --voices $(CORPUS)/voices --output Sources/Diarization/Resources
 
 fixtures:  ## make the spoken fixtures anew (needs flite; nothing else does)
 	python3 Fixtures/make-fixtures.py

@@ -57,7 +57,8 @@ struct Analyze: AsyncParsableCommand {
                 }
             }
             if output.verbose { StandardError.write(analysis.explanation) }
-            try output.write(report, recordingName: source.name)
+            try output.write(
+                report, recordingName: URL(filePath: source.name).deletingPathExtension().lastPathComponent)
             if analysis.diarization.speakerCount == 0 { throw ExitStatus.nothingUsable }
         }
     }
