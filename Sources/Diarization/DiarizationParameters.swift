@@ -152,8 +152,10 @@ public struct ConfidenceParameters: Sendable, Hashable {
     public var trustedSeparation = 2.0
     /// A talk share less certain than this (half width of its interval) cannot carry a verdict.
     public var trustedShareUncertainty = 0.10
-    /// Below this likelihood ratio of two people against one, only one voice is reported. It lets 83 % of single
-    /// voices be known as such, and none of 33 right splits of the development recordings be lost.
+    /// Below this likelihood ratio of two people against one, only one voice is reported.
+    ///
+    /// It lets 83 % of single voices be known as such, and none of 33 right splits of the development recordings be
+    /// lost.
     public var leastLikelihoodRatio = 0.0
     /// Half width of the 90 % interval of the talk share that remains however long and clear the recording is: speech
     /// over the other's speech is given to one person only.
