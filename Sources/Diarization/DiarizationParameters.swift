@@ -129,7 +129,8 @@ public struct SegmentationParameters: Sendable, Hashable {
 /// How doubt is put into numbers.
 ///
 /// The logistic calibration was learnt on 159 practice conversations mixed from voices that are in no recording the
-/// program is measured on (`Benchmarks/SpeakerPrior`); nothing in it was fitted to those.
+/// program is measured on (`Benchmarks/SpeakerPrior`). The widths of the interval and the limits of trust were set with
+/// the development recordings in view too, so their coverage there is optimistic.
 public struct ConfidenceParameters: Sendable, Hashable {
     /// A feature of the calibration: `weight · (value − mean) / deviation` is added to the log odds.
     public struct Term: Sendable, Hashable {
