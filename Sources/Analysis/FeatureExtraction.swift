@@ -21,7 +21,7 @@ struct FeatureExtraction {
         var chunker = SampleChunker(
             sampleRate: format.sampleRate, channelCount: format.channelCount,
             parameters: parameters.diarization.spectral)
-        var assembly = FeatureAssembly(geometry: chunker.geometry, channelCount: chunker.planeCount == 2 ? 3 : 1)
+        var assembly = FeatureAssembly(geometry: chunker.geometry, channelCount: chunker.planeCount)
         let analyzers = AnalyzerPool(
             count: max(1, parameters.threads), geometry: chunker.geometry, parameters: parameters.diarization.spectral)
         var waiting: [SampleChunker.Chunk] = []

@@ -3,8 +3,9 @@ package import SpectralAnalysis
 
 /// What the two channels of a recording mean.
 package enum ChannelLayout: Sendable, Hashable {
-    /// Both hold the same signal, or one is dead: the mean is analysed as mono.
-    case same
+    /// Both hold the same signal, perhaps with swapped polarity, or the other one is dead: channel 1 or 2, the louder,
+    /// says all.
+    case single(channel: Int)
     /// One person per channel; the two typical level differences (channel 1 minus 2) in decibels,
     /// `lower` while the person of channel 2 speaks.
     case separate(lower: Float, upper: Float)
@@ -17,21 +18,15 @@ package enum ChannelLayout: Sendable, Hashable {
         parameters: ChannelParameters
     ) {
         let voiced = firstMask.indices.filter { firstMask[$0] || secondMask[$0] }
-        guard voiced.count >= 50 else {
-            self = .same
-            return
+        let levels = [first, second].map { features -> Float in
+            guard !voiced.isEmpty else { return 0 }
+            var levels = voiced.map { Self.mean(features.row($0)) }
+            return quantile(&levels, 0.9)
         }
-        var levels = [[Float]](repeating: [], count: 2)
-        for (channel, features) in [first, second].enumerated() {
-            levels[channel] = voiced.map { Self.mean(features.row($0)) }
-            var sorted = levels[channel]
-            if quantile(&sorted, 0.9) < parameters.deadLogPower {
-                self = .same
-                return
-            }
-        }
-        if Self.medianSpectralDifference(first, second, voiced) < parameters.sameSignalDifference {
-            self = .same
+        if voiced.count < parameters.leastVoiceFrames || levels.contains(where: { $0 < parameters.deadLogPower })
+            || Self.medianSpectralDifference(first, second, voiced) < parameters.sameSignalDifference
+        {
+            self = .single(channel: levels[1] > levels[0] ? 2 : 1)
             return
         }
         let smoothed = movingAverage(Self.levelDifference(first, second), width: parameters.kindSmoothing)

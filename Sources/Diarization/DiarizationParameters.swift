@@ -92,6 +92,8 @@ public struct SegmentationParameters: Sendable, Hashable {
     public var judgedRunLength = 100.0
     /// What such a run counts, 0...1.
     public var judgedOccupancy = 0.3
+    /// A side with fewer such runs is not parted in search of a third voice.
+    public var leastPartedRunCount = 4
     /// The voices are searched on at most this many blocks (10 minutes of speech): the cost of the search does not grow
     /// with the recording.
     public var greatestSearchBlockCount = 6000
@@ -158,6 +160,15 @@ public struct ConfidenceParameters: Sendable, Hashable {
     /// It lets 83 % of single voices be known as such, and none of 33 right splits of the development recordings be
     /// lost.
     public var leastLikelihoodRatio = 0.0
+    /// A third voice is reported from this log likelihood ratio per run on.
+    ///
+    /// With the next two it names 11 of 16 recordings put together from two conversations of 60 s each, and 1 of 32
+    /// with two people (dishes in the background).
+    public var thirdVoiceGainPerRun = 1.75
+    /// And from this log likelihood ratio in all on.
+    public var thirdVoiceGain = 15.0
+    /// And from this share of the runs on: overlapped speech, too, sounds like somebody else.
+    public var thirdVoiceShare = 0.08
     /// Half width of the 90 % interval of the talk share that remains however long and clear the recording is: speech
     /// over the other's speech is given to one person only.
     public var shareUncertainty = 0.045
@@ -168,6 +179,13 @@ public struct ConfidenceParameters: Sendable, Hashable {
 
     /// The calibrated defaults.
     public init() {}
+
+    /// Whether the speech given to two people is likely that of three or more.
+    public func hasThirdVoice(_ evidence: SplitEvidence) -> Bool {
+        let third = evidence.thirdVoice
+        return third.gainPerRun >= thirdVoiceGainPerRun && third.gain >= thirdVoiceGain
+            && third.share >= thirdVoiceShare
+    }
 
     /// Expected share of the speech given to the wrong person, 0...0.5.
     public func estimatedConfusion(_ evidence: SplitEvidence) -> Double {
@@ -187,6 +205,8 @@ public struct ConfidenceParameters: Sendable, Hashable {
 ///
 /// Level differences are in decibels, channel 1 minus channel 2.
 public struct ChannelParameters: Sendable, Hashable {
+    /// With fewer frames of speech in either channel nothing is concluded from their difference.
+    public var leastVoiceFrames = 50
     /// A channel is dead when its mean log power stays below this in 90 % of the speech.
     public var deadLogPower: Float = -18.5
     /// Channels are the same signal when their spectra differ by less than this (median over speech), decibels.
@@ -197,14 +217,17 @@ public struct ChannelParameters: Sendable, Hashable {
     public var leastModeDistance: Float = 9
     /// Each of them holds at least this share of the speech.
     public var leastModeShare = 0.03
-    /// A channel's voice counts this far above the other channel's leak, decibels.
-    public var leakMargin: Float = 4
+    /// A channel's voice counts this far above the other channel's leak, as a part of the distance of the two levels:
+    /// a leak of 10 dB leaves 20 dB between them, and its level swings by several decibels from frame to frame.
+    public var leakMarginShare: Float = 0.3
+    /// The margin is at least and at most this, decibels: with channels far apart a soft voice under a loud one counts.
+    public var leakMargins: ClosedRange<Float> = 4...10
     /// Smoothing of the level difference for the decision what the channels are, frames.
     public var kindSmoothing = 11
     /// Smoothing of the level difference for whose voice it is, frames.
     public var gateSmoothing = 15
-    /// Pauses of one channel shorter than this are bridged, frames.
-    public var bridgedPause = 20
+    /// Pauses of one channel shorter than this are bridged, frames: the 0.3 s that usual references take for a pause.
+    public var bridgedPause = 30
     /// Speech in one channel shorter than this is dropped, frames.
     public var leastSpeech = 10
 

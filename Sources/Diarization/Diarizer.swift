@@ -5,7 +5,7 @@ public import Timeline
 public struct RecordingFeatures: Sendable {
     /// Length of the recording, seconds.
     public var duration: Double
-    /// One entry for mono; channel 1, channel 2 and their mean for two channels.
+    /// One entry for each channel that is analysed, 1 or 2.
     public var channels: [SpectralFeatures]
 
     /// Features of a recording of `duration` seconds.
@@ -75,9 +75,12 @@ public struct Diarizer: Sendable {
         }
         let duration = recording.duration
         var mode = Diarization.Mode.mono
-        if recording.channels.count == 3, channelUse != .mix {
+        var mixed: SpectralFeatures
+        if recording.channels.count == 2, channelUse == .mix {
+            mixed = .powerMean(recording.channels[0], recording.channels[1])
+        } else if recording.channels.count == 2 {
             let voiceActivity = parameters.voiceActivity
-            let pair = [recording.channels[0], recording.channels[1]]
+            let pair = recording.channels
             let masks = await inParallel(pair, threads: threads) {
                 VoiceActivity(features: $0, parameters: voiceActivity).mask
             }
@@ -86,10 +89,16 @@ public struct Diarizer: Sendable {
                 parameters: parameters.channels)
             if channelUse == .separate, layout.modes == nil { layout = .separate(lower: -.infinity, upper: .infinity) }
             if layout.modes != nil { return separate(pair, masks, layout, duration) }
-            if layout == .spatial { mode = .spatial }
+            if case .single(let channel) = layout {
+                mixed = pair[channel - 1]
+            } else {
+                mode = .spatial
+                mixed = .powerMean(pair[0], pair[1])
+            }
+        } else {
+            mixed = recording.channels[0]
         }
         // The only reference from here on, so that rows are freed as they are used up.
-        let mixed = recording.channels.removeLast()
         recording.channels = []
         return await mono(consume mixed, mode, duration, threads: threads)
     }
@@ -129,10 +138,14 @@ public struct Diarizer: Sendable {
         let isLong = uncertainty <= limits.trustedShareUncertainty
         var warnings: [String] = []
         if !isDistinct { warnings.append("The two voices are hard to tell apart in this recording.") }
+        let isCrowded = limits.hasThirdVoice(evidence)
+        if isCrowded {
+            warnings.append("More than two people seem to speak; the figures share their speech between two.")
+        }
         if isDistinct, !isLong { warnings.append("There is too little speech to be sure of the shares.") }
         return Diarization(
             mode: mode, timeline: timeline(labels), speakerCount: 2, estimatedConfusion: confusion,
-            talkShareUncertainty: uncertainty, trusted: isDistinct && isLong, warnings: warnings, channelOfA: nil,
+            talkShareUncertainty: uncertainty, trusted: isDistinct && isLong && !isCrowded, warnings: warnings, channelOfA: nil,
             evidence: evidence)
     }
 
@@ -141,14 +154,17 @@ public struct Diarizer: Sendable {
     ) -> Diarization {
         let limits = parameters.channels
         let modes = layout.modes ?? (-.infinity, .infinity)
+        let margin = min(
+            max((modes.upper - modes.lower) * limits.leakMarginShare, limits.leakMargins.lowerBound),
+            limits.leakMargins.upperBound)
         let difference = ChannelLayout.powerDifference(features[0], features[1], width: limits.gateSmoothing)
         var runs: [[Range<Int>]] = []
         for channel in 0..<2 {
             let gated = masks[channel].indices.map { frame in
                 masks[channel][frame]
                     && (channel == 0
-                        ? difference[frame] > modes.lower + limits.leakMargin
-                        : difference[frame] < modes.upper - limits.leakMargin)
+                        ? difference[frame] > modes.lower + margin
+                        : difference[frame] < modes.upper - margin)
             }
             runs.append(
                 SpeechDecoder.speechRuns(

@@ -24,6 +24,7 @@ package struct SpeakerSegmentation: Sendable {
         features.releaseRows()
         let search = await SpeakerSearch(blocks: excerpt, space: space, parameters: parameters, threads: threads)
         let judged = search.best.map { space.judge($0.first, parameters: parameters) }
+        let third = search.best.map { space.thirdVoice($0.first, parameters: parameters) }
         refinement = search.best.map { best in
             excerpt.count == blocks.count
                 ? best
@@ -46,7 +47,8 @@ package struct SpeakerSegmentation: Sendable {
                 SplitEvidence(
                     agreement: search.agreement, separation: refinement.separation, likelihoodRatio: judged.ratio,
                     speakerDistance: judged.distance, smallerSide: refinement.smallerSide, meanDoubt: doubt,
-                    speech: speech)
+                    speech: speech,
+                    thirdVoice: third ?? .none)
             }
         }
     }

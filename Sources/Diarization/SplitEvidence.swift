@@ -17,6 +17,8 @@ public struct SplitEvidence: Sendable, Hashable {
     public var meanDoubt: Double
     /// Speech that was split, seconds.
     public var speech: Double
+    /// What speaks for a third person.
+    public var thirdVoice = ThirdVoice.none
 }
 
 extension SpeakerSpace {

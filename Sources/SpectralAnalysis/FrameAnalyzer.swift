@@ -17,8 +17,6 @@ package final class FrameAnalyzer {
     private let powerScale: Float
     private let power: UnsafeMutablePointer<Float>
     private let powerCapacity: Int
-    /// The first channel's spectrum, while the second one's is made.
-    private let heldSpectrum: UnsafeMutablePointer<Float>
     private let melRow: UnsafeMutablePointer<Float>
     private let harmonicBins: Range<Int>
     private let firstLag: Int
@@ -39,8 +37,6 @@ package final class FrameAnalyzer {
         powerCapacity = filters.readableBinCount + MelFilterBank.lanes
         power = .allocate(capacity: powerCapacity)
         power.initialize(repeating: 0, count: powerCapacity)
-        heldSpectrum = .allocate(capacity: geometry.transformLength + 2)
-        heldSpectrum.initialize(repeating: 0, count: geometry.transformLength + 2)
         melRow = .allocate(capacity: MelFilterBank.bandCount)
         melRow.initialize(repeating: 0, count: MelFilterBank.bandCount)
 
@@ -59,7 +55,6 @@ package final class FrameAnalyzer {
 
     deinit {
         power.deallocate()
-        heldSpectrum.deallocate()
         melRow.deallocate()
     }
 
@@ -75,36 +70,9 @@ package final class FrameAnalyzer {
     ) {
         for frame in 0..<frameCount {
             transform(samples + frame * geometry.hopLength)
-            takePower(forward.spectrum)
+            takePower()
             writeLogMel(to: logMel + frame * MelFilterBank.bandCount)
             harmonicity[frame] = measureHarmonicity()
-        }
-    }
-
-    /// The same for two channels and for their mean, whose spectrum is the mean of the two spectra.
-    ///
-    /// `outputs` hold channel 1, channel 2, mean; layouts as in `analyze`.
-    package func analyzePair(
-        _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>, frameCount: Int,
-        outputs: [(logMel: UnsafeMutablePointer<Float>, harmonicity: UnsafeMutablePointer<Float>)]
-    ) {
-        precondition(outputs.count == 3, "channel 1, channel 2, mean")
-        func write(_ output: Int, _ frame: Int) {
-            writeLogMel(to: outputs[output].logMel + frame * MelFilterBank.bandCount)
-            outputs[output].harmonicity[frame] = measureHarmonicity()
-        }
-        let values = geometry.transformLength + 2 - geometry.transformLength % 2
-        for frame in 0..<frameCount {
-            transform(first + frame * geometry.hopLength)
-            heldSpectrum.update(from: forward.spectrum, count: values)
-            takePower(heldSpectrum)
-            write(0, frame)
-            transform(second + frame * geometry.hopLength)
-            takePower(forward.spectrum)
-            write(1, frame)
-            for index in 0..<values { heldSpectrum[index] = 0.5 * (heldSpectrum[index] + forward.spectrum[index]) }
-            takePower(heldSpectrum)
-            write(2, frame)
         }
     }
 
@@ -132,9 +100,10 @@ package final class FrameAnalyzer {
         forward.execute()
     }
 
-    /// Squared magnitude of a spectrum made by `transform`.
-    private func takePower(_ spectrum: UnsafeMutablePointer<Float>) {
+    /// Squared magnitude of the spectrum made by `transform`.
+    private func takePower() {
         let scale = powerScale
+        let spectrum = forward.spectrum
         for bin in 0..<(geometry.transformLength / 2 + 1) {
             let (real, imaginary) = (spectrum[2 * bin], spectrum[2 * bin + 1])
             power[bin] = (real * real + imaginary * imaginary) * scale

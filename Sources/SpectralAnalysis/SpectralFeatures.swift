@@ -52,29 +52,55 @@ public struct SpectralFeatures: Sendable {
     }
 }
 
-extension FrameAnalyzer {
-    /// Features of a chunk: one value for one plane; channel 1, channel 2 and their mean for two.
-    package func features(of chunk: SampleChunker.Chunk) -> [SpectralChunk] {
-        let frames = chunk.frameCount
-        let outputs = chunk.planes.count == 2 ? 3 : 1
-        let rows = (0..<outputs).map { _ in FloatRows(count: frames * MelFilterBank.bandCount) }
-        let harmonicity = (0..<outputs).map { _ in FloatRows(count: frames) }
-        chunk.planes[0].withUnsafeBufferPointer { first in
-            guard let firstSamples = first.baseAddress else { return }
-            if outputs == 1 {
-                analyze(firstSamples, frameCount: frames, logMel: rows[0].values, harmonicity: harmonicity[0].values)
-                return
+extension SpectralFeatures {
+    /// Features of two channels heard as one: the mean of their powers, harmonicity weighted by power.
+    ///
+    /// Powers are averaged and not waveforms: a channel of swapped polarity cancels nothing, and two microphones at
+    /// different distances do not comb out bands.
+    package static func powerMean(_ first: SpectralFeatures, _ second: SpectralFeatures) -> SpectralFeatures {
+        precondition(first.frameCount == second.frameCount, "channels of one recording")
+        var mean = SpectralFeatures(geometry: first.geometry)
+        let lanes = 8
+        for start in stride(from: 0, to: first.frameCount, by: framesPerChunk) {
+            let count = min(framesPerChunk, first.frameCount - start)
+            let rows = FloatRows(count: count * bandCount)
+            var harmonicity = [Float](repeating: 0, count: count)
+            for frame in 0..<count {
+                let one = UnsafeRawPointer(first.row(start + frame))
+                let other = UnsafeRawPointer(second.row(start + frame))
+                let target = UnsafeMutableRawPointer(rows.values + frame * bandCount)
+                var powers = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+                for offset in stride(from: 0, to: bandCount * 4, by: lanes * 4) {
+                    let left = exponential(one.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self))
+                    let right = exponential(other.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self))
+                    powers = (powers.0 + left, powers.1 + right)
+                    target.storeBytes(
+                        of: naturalLogarithm((left + right) * 0.5), toByteOffset: offset, as: SIMD8<Float>.self)
+                }
+                let (left, right) = (powers.0.sum(), powers.1.sum())
+                harmonicity[frame] =
+                    (first.harmonicity[start + frame] * left + second.harmonicity[start + frame] * right)
+                    / (left + right)
             }
-            chunk.planes[1].withUnsafeBufferPointer { second in
-                guard let secondSamples = second.baseAddress else { return }
-                analyzePair(
-                    firstSamples, secondSamples, frameCount: frames,
-                    outputs: zip(rows, harmonicity).map { (logMel: $0.values, harmonicity: $1.values) })
-            }
+            mean.append(SpectralChunk(logMel: rows, harmonicity: harmonicity))
         }
-        return zip(rows, harmonicity).map { rows, harmonicity in
-            SpectralChunk(
-                logMel: rows, harmonicity: Array(UnsafeBufferPointer(start: harmonicity.values, count: frames)))
+        return mean
+    }
+}
+
+extension FrameAnalyzer {
+    /// Features of a chunk, one value for each of its planes.
+    package func features(of chunk: SampleChunker.Chunk) -> [SpectralChunk] {
+        chunk.planes.map { plane in
+            let rows = FloatRows(count: chunk.frameCount * MelFilterBank.bandCount)
+            let harmonicity = [Float](unsafeUninitializedCapacity: chunk.frameCount) { target, count in
+                count = chunk.frameCount
+                plane.withUnsafeBufferPointer { samples in
+                    guard let samples = samples.baseAddress, let target = target.baseAddress else { return }
+                    analyze(samples, frameCount: chunk.frameCount, logMel: rows.values, harmonicity: target)
+                }
+            }
+            return SpectralChunk(logMel: rows, harmonicity: harmonicity)
         }
     }
 }
