@@ -107,6 +107,12 @@ public struct SegmentationParameters: Sendable, Hashable {
     public var regularisation = 0.01
     /// Pseudo-frames of the global mean and covariance in each speaker model.
     public var priorFrames = 200.0
+    /// Speech around a block that places it in speaker space, weighted frames.
+    public var voiceWindow = 100.0
+    /// What such a window counts towards a person's place, 0...1: frames are far from independent.
+    public var voiceOccupancy = 0.3
+    /// Weight of the place in speaker space beside the block likelihoods.
+    public var voiceWeight = 0.3
     /// Exponent of the block likelihoods: neighbouring frames say almost the same.
     public var likelihoodExponent = 0.07
     /// Least turn, blocks.
@@ -119,6 +125,8 @@ public struct SegmentationParameters: Sendable, Hashable {
     public var convergence = 1e-5
     /// Weight of the separation of the speakers in the choice among refined starts.
     public var separationWeight = 0.1
+    /// Weight of `SplitEvidence.speakerDistance` in that choice: two people are farther apart than two vowels.
+    public var speakerDistanceWeight = 0.1
     /// Separation counts up to here.
     public var greatestSeparation = 8.0
     /// Separation counts only when the smaller side has more than this share of weighted frames.

@@ -11,9 +11,12 @@ package struct SpeakerRefinement: Sendable {
     /// What the choice among starts goes by; higher is better.
     package private(set) var merit = -Double.infinity
 
-    /// Refines posteriors `start` on `blocks`.
-    package init(start: [Double], blocks: BlockStatistics, parameters: SegmentationParameters) {
-        self.init(models: Self.sums(blocks, start), blocks: blocks, parameters: parameters)
+    /// Refines posteriors `start` on `blocks`, whose places in speaker space are `voices` where they are known.
+    package init(
+        start: [Double], blocks: BlockStatistics, voices: BlockVoices? = nil, parameters: SegmentationParameters
+    ) {
+        self.init(
+            models: Self.sums(blocks, start), start: start, blocks: blocks, voices: voices, parameters: parameters)
     }
 
     /// Carries the voices found on an excerpt over to all `blocks`, and refines them there.
@@ -21,13 +24,15 @@ package struct SpeakerRefinement: Sendable {
         extending part: SpeakerRefinement, from excerpt: BlockStatistics, to blocks: BlockStatistics,
         parameters: SegmentationParameters
     ) {
-        self.init(models: Self.sums(excerpt, part.first), blocks: blocks, parameters: parameters)
+        self.init(
+            models: Self.sums(excerpt, part.first), start: [], blocks: blocks, voices: nil, parameters: parameters)
     }
 
     private init(
-        models: (CepstralMoments, CepstralMoments), blocks: BlockStatistics, parameters: SegmentationParameters
+        models: (CepstralMoments, CepstralMoments), start: [Double], blocks: BlockStatistics, voices: BlockVoices?,
+        parameters: SegmentationParameters
     ) {
-        first = []
+        first = start
         let chain = MinimumDurationChain(
             leastTurnBlocks: parameters.leastTurnBlocks, leaveLogProbability: parameters.leaveLogProbability)
         let regularisation = blocks.variance.map { $0 * parameters.regularisation }
@@ -41,15 +46,17 @@ package struct SpeakerRefinement: Sendable {
                 SpeakerGaussian(sums.1, prior: prior, regularisation)
             )
             var advantage = [Double](repeating: 0, count: blocks.count)
-            var best = 0.0
+            var second = 0.0
             for block in 0..<blocks.count {
                 let (left, right) = (one.logLikelihood(blocks, block), other.logLikelihood(blocks, block))
                 advantage[block] = parameters.likelihoodExponent * (left - right)
-                best += max(left, right)
+                second += parameters.likelihoodExponent * right
             }
+            second += voices?.add(to: &advantage, posteriors: first) ?? 0
             let result = chain.posteriors(advantage)
             first = result.first
-            logLikelihood = result.logLikelihood + parameters.likelihoodExponent * best
+            // The chain's likelihood is relative to the better of the two in every block.
+            logLikelihood = result.logLikelihood + second + advantage.reduce(0) { $0 + max($1, 0) }
             if abs(logLikelihood - previous) < parameters.convergence * abs(logLikelihood) { break }
             previous = logLikelihood
         }

@@ -7,16 +7,24 @@ package struct SpeakerSearch: Sendable {
 
     /// Refines all starts on `blocks` and chooses.
     package init(
-        blocks: BlockStatistics, space: SpeakerSpace, parameters: SegmentationParameters, threads: Int
+        blocks: BlockStatistics, space: SpeakerSpace, judge: SplitJudge, parameters: SegmentationParameters,
+        threads: Int
     ) async {
         let makers = Self.makers(blocks: blocks, space: space, parameters: parameters)
-        candidates = await inParallel(makers, threads: threads) { makeStart in
-            SpeakerRefinement(start: makeStart(), blocks: blocks, parameters: parameters)
+        let voices = BlockVoices(space: space, parameters: parameters)
+        let refined = await inParallel(makers, threads: threads) { makeStart in
+            let split = SpeakerRefinement(
+                start: makeStart(), blocks: blocks, voices: voices, parameters: parameters)
+            return (split, judge.judge(split.first))
         }
-        var best: SpeakerRefinement?
+        candidates = refined.map(\.0)
         // The first of equals, so that the order of the starts decides and not the threads.
-        for candidate in candidates where candidate.merit > best?.merit ?? -.infinity { best = candidate }
-        self.best = best
+        var best: (split: SpeakerRefinement, merit: Double)?
+        for (split, judgement) in refined {
+            let merit = split.merit + parameters.speakerDistanceWeight * judgement.distance
+            if merit > best?.merit ?? -.infinity { best = (split, merit) }
+        }
+        self.best = best?.split
     }
 
     /// Mean agreement of all candidates with the chosen one, 0...1, whichever person they call the first.

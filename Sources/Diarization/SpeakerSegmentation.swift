@@ -22,9 +22,11 @@ package struct SpeakerSegmentation: Sendable {
             features: features, mask: mask, frameWeights: frameWeights, blocks: excerpt, whole: blocks, prior: prior,
             parameters: parameters)
         features.releaseRows()
-        let search = await SpeakerSearch(blocks: excerpt, space: space, parameters: parameters, threads: threads)
-        let judged = search.best.map { space.judge($0.first, parameters: parameters) }
-        let third = search.best.map { space.thirdVoice($0.first, parameters: parameters) }
+        let judge = SplitJudge(space: space, parameters: parameters)
+        let search = await SpeakerSearch(
+            blocks: excerpt, space: space, judge: judge, parameters: parameters, threads: threads)
+        let judged = search.best.map { judge.judge($0.first) }
+        let third = search.best.map { judge.thirdVoice($0.first) }
         refinement = search.best.map { best in
             excerpt.count == blocks.count
                 ? best

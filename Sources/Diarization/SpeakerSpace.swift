@@ -5,10 +5,11 @@ package struct SpeakerSpace: Sendable {
     /// The prior in use.
     package let prior: SpeakerPrior
     /// `[blockCount × 32]` weighted counts per component.
-    private var counts: [Float]
+    private(set) var counts: [Float]
     /// `[blockCount × 480]` whitened, centred first-order sums.
-    private var sums: [Float]
-    private let weights: [Double]
+    private(set) var sums: [Float]
+    /// Weighted frames per block.
+    let weights: [Double]
 
     /// Pseudo-count of a component's mean (relevance factor, Reynolds 2000), weighted frames.
     static let relevance: Float = 4

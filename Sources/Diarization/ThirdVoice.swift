@@ -11,11 +11,9 @@ public struct ThirdVoice: Sendable, Hashable {
     static let none = ThirdVoice(gain: 0, gainPerRun: 0, share: 0)
 }
 
-extension SpeakerSpace {
+extension SplitJudge {
     /// Parts the runs of each side of `first`, posteriors per block, once more, and tells what the better parting is worth.
-    func thirdVoice(_ first: [Double], parameters: SegmentationParameters) -> ThirdVoice {
-        let runs = runs(length: parameters.judgedRunLength)
-        let coordinates = coordinates(of: runs)
+    func thirdVoice(_ first: [Double]) -> ThirdVoice {
         let occupancy = parameters.judgedOccupancy
         func evidence(_ rows: [[Double]]) -> Double {
             let sum = (0..<SpeakerPrior.axisCount).map { axis in rows.reduce(0) { $0 + occupancy * $1[axis] } }
