@@ -57,7 +57,13 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
-        .target(name: "Reporting", dependencies: ["Timeline", "Reciprocity"], swiftSettings: strict),
+        .target(
+            name: "Reporting",
+            dependencies: ["Timeline", "Reciprocity", .product(name: "Crypto", package: "swift-crypto")],
+            resources: ["page.css", "meeting.css", "picture.js", "player.js", "turns.js", "table.js"].map {
+                .embedInCode("Resources/" + $0)
+            },
+            swiftSettings: strict),
         .executableTarget(
             name: "twoway",
             dependencies: [
