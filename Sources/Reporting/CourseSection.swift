@@ -30,7 +30,7 @@ extension MeetingPage {
         return Tag.figure(.class("curve")) {
             Tag.p(.class("chart-title")) {
                 label(focus)
-                " of the talking, in sliding windows of \(minutes) minutes"
+                ": share of the talking in sliding windows of \(minutes) minutes"
             }
             Tag.div(.class("chart")) {
                 Tag.div(.class("y-axis"), .aria("hidden", "true")) {

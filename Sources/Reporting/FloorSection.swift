@@ -27,14 +27,16 @@ extension MeetingPage {
 
     // MARK: The drawing
 
-    /// Rows of the drawing in pixels: flags and brackets above the upper lane and below the lower one, then the axis.
+    /// Rows of the drawing in pixels: name, flags and brackets above the upper lane and, mirrored, below the lower one,
+    /// then the axis. The names are HTML on top of it, since only HTML cuts long ones short.
     private enum Row {
         static let flagA = 40.0
         static let bracketA = 60.0
         static let lanes = 70.0
         static let bracketB = lanes + 2 * FloorPicture.lane + FloorPicture.strip + 10
         static let flagB = bracketB + 30
-        static let axis = flagB + 40
+        static let nameB = flagB + 26
+        static let axis = nameB + 30
         static let height = axis + 22
     }
 
@@ -53,8 +55,8 @@ extension MeetingPage {
                 picture.lanes(id: "lanes")
             }
             for speaker in Speaker.allCases {
-                bracket(speaker, duration)
                 flag(speaker, duration)
+                bracket(speaker, duration)
             }
             Tag.line(
                 .class("hair"), .id("hair"), .named("y1", "\(Int(Row.lanes - 8))"), .named("y2", "\(Int(Row.axis - 16))"),
@@ -113,7 +115,7 @@ extension MeetingPage {
             shape
             Tag.text(
                 .percent("x", (flips && end > start ? end : start) / duration), .number("y", y),
-                .named("dx", end > start ? "0" : flips ? "-5" : "5")
+                .named("dx", flips ? "-5" : "5")
             ) { text }
         }
     }
@@ -195,7 +197,7 @@ extension MeetingPage {
                         Tag.dd { monologue(speaker) }
                     }
                     Tag.div {
-                        Tag.dt { "First floor, \(least) s or more" }
+                        Tag.dt { "First floor of \(least)\u{A0}s" }
                         Tag.dd { firstFloor(speaker) }
                     }
                 }

@@ -120,8 +120,8 @@ const twoway = (() => {
       place(shape, "x1", start);
       place(shape, "x2", start);
       place(text, "x", start);
-      text.setAttribute("dx", flips ? -5 : 5);
     }
+    text.setAttribute("dx", flips ? -5 : 5);
   }
 
   // Shows `span` from `start`, as far as the meeting goes.

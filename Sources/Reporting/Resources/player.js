@@ -6,7 +6,9 @@
   if (!play) return;
   const audio = new Audio();
   audio.preload = "metadata";
-  let address = "", isEmbedded = Boolean(meeting.sound), wanted = 0;
+  let address = "", isEmbedded = Boolean(meeting.sound);
+  // Where to go once the length is known: before that a browser forgets where it was sent to.
+  let wanted = null;
 
   // The carried sound is unpacked when it is first asked for; in pieces, so that no huge string is made.
   function unpack() {
@@ -36,13 +38,12 @@
     twoway.onTime?.(ms);
   }
   function goTo(ms) {
-    wanted = ms;
-    // Before the length is known a browser forgets where it was sent to.
-    if (audio.readyState > 0) audio.currentTime = ms / 1000;
+    if (audio.readyState > 0) audio.currentTime = ms / 1000; else wanted = ms;
     show(ms, false);
   }
   audio.addEventListener("loadedmetadata", () => {
-    audio.currentTime = wanted / 1000;
+    if (wanted !== null) audio.currentTime = wanted / 1000;
+    wanted = null;
     const off = Math.abs(audio.duration * 1000 - meeting.duration);
     if (!isEmbedded && off > 2000) {
       twoway.say("This file is " + clock(audio.duration * 1000) + " long, the meeting " + clock(meeting.duration)
@@ -63,8 +64,7 @@
 
   function follow() {
     if (audio.paused) return;
-    wanted = audio.currentTime * 1000;
-    show(wanted, true);
+    if (wanted === null) show(audio.currentTime * 1000, true);
     requestAnimationFrame(follow);
   }
   audio.addEventListener("play", () => { play.textContent = "Pause"; requestAnimationFrame(follow); });
@@ -73,6 +73,7 @@
   file.addEventListener("change", () => {
     if (!file.files.length) return;
     isEmbedded = false;
+    wanted = twoway.position;
     use(file.files[0]);
     file.parentNode.querySelector("span").textContent = file.files[0].name;
   });
