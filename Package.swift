@@ -91,7 +91,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "ScoringTests", dependencies: ["Scoring", "Timeline"], swiftSettings: strict),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Reporting", "Reciprocity", "Timeline"],
+            name: "ReportingTests",
+            dependencies: ["Reporting", "Reciprocity", "Timeline", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["Snapshots"], swiftSettings: strict),
         .testTarget(
             name: "AnalysisTests",
@@ -101,7 +102,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["twoway", "RepositoryFolders"],
+            dependencies: ["twoway", "RepositoryFolders", "Reporting", "Reciprocity", "Timeline"],
             exclude: ["Snapshots"],
             swiftSettings: strict),
     ],

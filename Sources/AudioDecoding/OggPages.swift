@@ -1,9 +1,9 @@
 /// The pages of an Ogg file (RFC 3533).
-enum OggPages {
+package enum OggPages {
     /// Gives all pages one serial number, with their checksums anew.
     ///
     /// A writer draws the number at random, which is of use only where streams are joined.
-    static func setSerialNumber(_ number: UInt32, in bytes: inout [UInt8]) {
+    package static func setSerialNumber(_ number: UInt32, in bytes: inout [UInt8]) {
         var start = 0
         while let length = pageLength(bytes, at: start) {
             store(number, in: &bytes, at: start + 14)
@@ -14,7 +14,7 @@ enum OggPages {
     }
 
     /// Header and content of the page at an offset; nil where no whole page is.
-    static func pageLength(_ bytes: [UInt8], at start: Int) -> Int? {
+    package static func pageLength(_ bytes: [UInt8], at start: Int) -> Int? {
         guard bytes.count - start >= 27, bytes[start..<start + 4].elementsEqual("OggS".utf8) else { return nil }
         let segments = Int(bytes[start + 26])
         guard bytes.count - start >= 27 + segments else { return nil }
@@ -28,7 +28,7 @@ enum OggPages {
     }
 
     /// Cyclic redundancy check of RFC 3533: polynomial 0x04C11DB7, no reflection, starts at 0.
-    static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+    package static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
         bytes.reduce(0) { $0 << 8 ^ table[Int($0 >> 24 ^ UInt32($1))] }
     }
 

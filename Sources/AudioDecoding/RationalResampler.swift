@@ -10,7 +10,7 @@
 ///
 /// Polyphase windowed sinc: rate `up / down` of the old one, one filter for each of the `up` phases (Crochiere & Rabiner
 /// 1983, chapter 2). The output begins with the first sample of the input; nothing is delayed.
-struct RationalResampler {
+package struct RationalResampler {
     /// Zero crossings of the sinc on each side: 16, so that aliases lie below hearing.
     private static let crossings = 16.0
     /// Where the pass band ends, share of the lower Nyquist frequency: 0.94.
@@ -29,7 +29,7 @@ struct RationalResampler {
     private var written = 0
 
     /// Rates in hertz, > 0.
-    init(from old: Int, to new: Int) {
+    package init(from old: Int, to new: Int) {
         let divisor = Self.greatestCommonDivisor(old, new)
         (up, down) = (new / divisor, old / divisor)
         let cutoff = min(1, Double(up) / Double(down)) * Self.passBand
@@ -55,7 +55,7 @@ struct RationalResampler {
     }
 
     /// The output that the input so far allows.
-    mutating func process(_ samples: [Float]) -> [Float] {
+    package mutating func process(_ samples: [Float]) -> [Float] {
         if up == down { return samples }
         held += samples
         read += samples.count
@@ -63,7 +63,7 @@ struct RationalResampler {
     }
 
     /// The rest, as if silence followed.
-    mutating func finish() -> [Float] {
+    package mutating func finish() -> [Float] {
         if up == down { return [] }
         held += [Float](repeating: 0, count: reach + 1)
         return output(until: (read * up + down - 1) / down)
@@ -88,5 +88,7 @@ struct RationalResampler {
         return result
     }
 
-    private static func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : greatestCommonDivisor(b, a % b) }
+    private static func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {
+        b == 0 ? a : greatestCommonDivisor(b, a % b)
+    }
 }

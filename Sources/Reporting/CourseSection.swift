@@ -23,7 +23,8 @@ extension MeetingPage {
     private var curve: Markup? {
         guard let windows = reciprocity.windows else { return nil }
         let course = WindowCourse(
-            windows: windows.shares, step: reciprocity.parameters.windowStep, duration: max(reciprocity.duration, 0.001),
+            windows: windows.shares, step: reciprocity.parameters.windowStep,
+            duration: max(reciprocity.duration, 0.001),
             focus: focus, interval: reciprocity.talkShareInterval[focus], share: reciprocity.talkShare[focus],
             segments: report.timeline.segments)
         let minutes = PlainNumber.decimal(reciprocity.parameters.windowWidth / 60, decimals: 1)
@@ -36,7 +37,8 @@ extension MeetingPage {
                 Tag.div(.class("y-axis"), .aria("hidden", "true")) {
                     for level in ["100\u{A0}%", "50\u{A0}%", "0\u{A0}%"] { Tag.span { level } }
                 }
-                course.drawing(limit: reciprocity.parameters.twoWayFloorShare, label: course.spoken(plainPeople[focus].title))
+                course.drawing(
+                    limit: reciprocity.parameters.twoWayFloorShare, label: course.spoken(plainPeople[focus].title))
             }
             Tag.figcaption(.class("note")) { caption(course) }
         }
@@ -44,10 +46,12 @@ extension MeetingPage {
 
     private func caption(_ course: WindowCourse) -> String {
         let limit = reciprocity.parameters.twoWayFloorShare
-        var text = "The grey zone from \(PlainNumber.percent(limit)) to \(PlainNumber.percent(1 - limit)) is where 76\u{A0}% "
+        var text =
+            "The grey zone from \(PlainNumber.percent(limit)) to \(PlainNumber.percent(1 - limit)) is where 76\u{A0}% "
             + "of the talks between strangers lie (Zhang and others 2025)."
         if course.hasBand {
-            text += " The band around the curve is where the share may lie, since some of the talking is put down to "
+            text +=
+                " The band around the curve is where the share may lie, since some of the talking is put down to "
                 + "the wrong person: the uncertainty of the whole meeting, or the doubt in the voices of that window "
                 + "where it is larger."
         }
@@ -61,7 +65,9 @@ extension MeetingPage {
         guard shares.a.contains(where: { $0 != nil }) else { return nil }
         let length = reciprocity.duration / Double(max(shares.a.count, 1))
         return Tag.figure(.class("five")) {
-            Tag.p(.class("chart-title")) { "The floor in \(shares.a.count == 5 ? "five" : "\(shares.a.count)") equal parts" }
+            Tag.p(.class("chart-title")) {
+                "The floor in \(shares.a.count == 5 ? "five" : "\(shares.a.count)") equal parts"
+            }
             Tag.ol(.class("parts")) {
                 for part in shares.a.indices {
                     Tag.li {
@@ -154,7 +160,8 @@ struct WindowCourse {
                     .number("height", (1 - 2 * limit) * height))
                 for level in [0, 50, 100] {
                     Tag.line(
-                        .class(level == 50 ? "half" : "edge"), .number("y1", Double(level)), .number("y2", Double(level)),
+                        .class(level == 50 ? "half" : "edge"), .number("y1", Double(level)),
+                        .number("y2", Double(level)),
                         .named("x2", "100%"))
                 }
                 if hasBand { Tag.path(.class("band \(focus.className)"), .named("d", band)) }

@@ -11,7 +11,10 @@ extension MeetingPage {
         ) {
             Tag.figure(.class("floor"), .id("picture")) {
                 toolbar
-                Tag.div(.class("stage"), .id("stage"), .named("tabindex", "0"), .role("group"), .aria("label", spoken)) {
+                Tag.div(
+                    .class(reciprocity.duration > 1200 ? "stage dense" : "stage"), .id("stage"),
+                    .named("tabindex", "0"), .role("group"), .aria("label", spoken)
+                ) {
                     Tag.p(.class("lane-name upper")) { label(.a) }
                     stage
                     Tag.p(.class("lane-name lower")) { label(.b) }
@@ -59,7 +62,8 @@ extension MeetingPage {
                 bracket(speaker, duration)
             }
             Tag.line(
-                .class("hair"), .id("hair"), .named("y1", "\(Int(Row.lanes - 8))"), .named("y2", "\(Int(Row.axis - 16))"),
+                .class("hair"), .id("hair"), .named("y1", "\(Int(Row.lanes - 8))"),
+                .named("y2", "\(Int(Row.axis - 16))"),
                 .flag("hidden"))
             Tag.line(
                 .class("cursor"), .id("cursor"), .named("y1", "\(Int(Row.lanes - 8))"),
@@ -99,7 +103,8 @@ extension MeetingPage {
             speaker, from: first.time, to: first.time, duration,
             shape: Tag.line(
                 .class("pole"), .percent("x1", first.time / duration), .percent("x2", first.time / duration),
-                .number("y1", speaker == .a ? row - 12 : Row.bracketB), .number("y2", speaker == .a ? Row.lanes : row + 4)),
+                .number("y1", speaker == .a ? row - 12 : Row.bracketB),
+                .number("y2", speaker == .a ? Row.lanes : row + 4)),
             text: "first floor \(PlainNumber.time(first.time))", y: speaker == .a ? row - 3 : row + 3)
     }
 
@@ -128,7 +133,8 @@ extension MeetingPage {
             Tag.output(.id("clock"), .class("clock"), .named("for", "seek")) { "0:00" }
             Tag.input(
                 .type("range"), .id("seek"), .named("min", "0"), .named("value", "0"), .named("step", "100"),
-                .named("max", "\(Int(min(reciprocity.duration, 1e7) * 1000))"), .aria("label", "Position in the meeting"))
+                .named("max", "\(Int(min(reciprocity.duration, 1e7) * 1000))"),
+                .aria("label", "Position in the meeting"))
             Tag.label(.class("file"), .named("for", "file")) {
                 Tag.span { sound == nil ? "Choose the recording to listen" : "Other recording" }
                 Tag.input(.type("file"), .id("file"), .named("accept", "audio/*,video/*"))
@@ -150,7 +156,8 @@ extension MeetingPage {
         ) {
             Tag.svg(
                 .named("width", "100%"), .named("height", "28"),
-                .named("viewBox", "0 0 \(PlainNumber.decimal(max(reciprocity.duration, 0.001), decimals: 2)) \(height)"),
+                .named(
+                    "viewBox", "0 0 \(PlainNumber.decimal(max(reciprocity.duration, 0.001), decimals: 2)) \(height)"),
                 .named("preserveAspectRatio", "none")
             ) { Tag.use(.href("#lanes")) }
             Tag.rect(.id("shown"), .named("height", "28"))
@@ -160,10 +167,18 @@ extension MeetingPage {
     private var legend: Markup {
         Tag.figcaption {
             Tag.ul(.class("legend")) {
-                Tag.li { Tag.span(.class("key solid")); "talking" }
-                Tag.li { Tag.span(.class("key tint")); "pause in a turn" }
-                Tag.li { Tag.span(.class("key short")); "“mhm”, or talk that did not win the floor" }
-                Tag.li { Tag.span(.class("key both")); "both at once" }
+                Tag.li {
+                    Tag.span(.class("key solid")); "talking"
+                }
+                Tag.li {
+                    Tag.span(.class("key tint")); "pause in a turn"
+                }
+                Tag.li {
+                    Tag.span(.class("key short")); "“mhm”, or talk that did not win the floor"
+                }
+                Tag.li {
+                    Tag.span(.class("key both")); "both at once"
+                }
             }
             Tag.p(.class("note script-only")) {
                 "Point at the picture for exact times; click a turn to hear it. Keys on the picture: arrows move from "

@@ -3,7 +3,7 @@
 /// Pieces are joined by ``MarkupBuilder``; elements are made by calling a ``Tag``.
 public struct Markup: Sendable, Hashable {
     /// The source text of the piece.
-    private(set) var source: String
+    public private(set) var source: String
 
     /// Nothing.
     public init() { source = "" }

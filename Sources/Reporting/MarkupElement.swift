@@ -3,7 +3,8 @@
 ///     Tag.p(.class("note")) { "2 < 3" }    // <p class="note">2 &lt; 3</p>
 public enum Tag: String, Sendable, Hashable {
     // HTML
-    case a, audio, bdi, body, button, caption, dd, details, div, dl, dt, em, figcaption, figure, footer, h1, h2, h3, head
+    case a, audio, bdi, body, button, caption, dd, details, div, dl, dt, em, figcaption, figure, footer, h1, h2, h3,
+        head
     case header, html, input, label, li, main, meta, nav, ol, option, output, p, section, select, small, span, strong
     case summary, table, tbody, td, th, thead, time, title, tr, ul, wbr
     // SVG

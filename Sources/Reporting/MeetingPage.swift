@@ -69,7 +69,9 @@ struct MeetingPage {
                 }
                 methodSection
             }
-            Tag.footer { Tag.p { "Made by twoway \(report.version). This page is one file and asks nothing of any network." } }
+            Tag.footer {
+                Tag.p { "Made by twoway \(report.version). This page is one file and asks nothing of any network." }
+            }
         }
     }
 

@@ -36,10 +36,13 @@ extension MeetingPage {
             switch mode {
             case .mono:
                 paragraphs.append(
-                    "Speech was found in the recording and given to two voices by their sound, learnt on the recording itself.")
-            case .separate: paragraphs.append("Each person has a channel or file of their own, in which speech was found.")
+                    "Speech was found in the recording and given to two voices by their sound, learnt on the recording itself."
+                )
+            case .separate:
+                paragraphs.append("Each person has a channel or file of their own, in which speech was found.")
             case .spatial:
-                paragraphs.append("Speech was given to the two people by where in the room it came from, and by its sound.")
+                paragraphs.append(
+                    "Speech was given to the two people by where in the room it came from, and by its sound.")
             }
         } else {
             paragraphs.append("Who spoke when was given by labels or notes and taken as it is.")

@@ -37,7 +37,8 @@ struct MetricRows {
                 name: "Talk share", explanation: "Share of everything that is said.", value: percent(metrics.talkShare),
                 usual: band),
             MetricRow(
-                name: "Talk share lies between", explanation: "Where the talk share really lies, given who was mistaken for whom.",
+                name: "Talk share lies between",
+                explanation: "Where the talk share really lies, given who was mistaken for whom.",
                 value: each(metrics.talkShareInterval) {
                     "\(PlainNumber.percent($0.lowerBound))–\(PlainNumber.percent($0.upperBound))"
                 }),
@@ -48,7 +49,8 @@ struct MetricRows {
                 name: "Floor time", explanation: "The same without “mhm”s.",
                 value: each(metrics.floorTime.map { Optional($0) }) { PlainNumber.time($0) }),
             MetricRow(
-                name: "Talk of the meeting", explanation: "Speaking time as a share of the whole meeting, silence included.",
+                name: "Talk of the meeting",
+                explanation: "Speaking time as a share of the whole meeting, silence included.",
                 value: percent(metrics.talkOfMeeting)),
             MetricRow(
                 name: "Imbalance", explanation: "The larger of the two floor shares.",
@@ -68,7 +70,8 @@ struct MetricRows {
                 value: whole(metrics.silenceShare) { PlainNumber.percent($0) }),
             MetricRow(
                 name: "Longest silence",
-                explanation: "The longest time nobody talks, at least \(PlainNumber.seconds(parameters.shortestSilence)).",
+                explanation:
+                    "The longest time nobody talks, at least \(PlainNumber.seconds(parameters.shortestSilence)).",
                 value: whole(metrics.longestSilence) { PlainNumber.seconds($0) }),
         ]
         return rows
@@ -90,7 +93,8 @@ struct MetricRows {
                 value: each(metrics.longestMonologue) { PlainNumber.time($0.duration) },
                 usual: "up to \(PlainNumber.time(TypicalValue.longMonologue)) (call-coaching tools)"),
             MetricRow(
-                name: "“Mhm”s a minute", explanation: "Backchannels while the other talks, per minute of the other’s talk.",
+                name: "“Mhm”s a minute",
+                explanation: "Backchannels while the other talks, per minute of the other’s talk.",
                 value: each(metrics.backchannelRate) { rate($0) }, usual: "a sign of listening (Yngve 1970)"),
         ]
     }
@@ -102,7 +106,8 @@ struct MetricRows {
                 name: "Changes of the floor a minute", explanation: "How lively the talk goes to and fro.",
                 value: whole(metrics.interactivity) { rate($0) }),
             MetricRow(
-                name: "Floor-transfer offset, all", explanation: "Median silence before the other takes over; below 0 is overlap.",
+                name: "Floor-transfer offset, all",
+                explanation: "Median silence before the other takes over; below 0 is overlap.",
                 value: whole(offset?.all.median) { PlainNumber.seconds($0) },
                 usual: "0.0–0.3\u{A0}s (Levinson & Torreira 2015)"),
             MetricRow(
@@ -113,12 +118,14 @@ struct MetricRows {
                 name: "Spread of the offset", explanation: "Distance between its first and third quartile.",
                 value: each(PerSpeaker { offset?.responder[$0]?.interquartileRange }) { PlainNumber.seconds($0) }),
             MetricRow(
-                name: "Starts in overlap", explanation: "Share of the changes in which the new person starts too early.",
+                name: "Starts in overlap",
+                explanation: "Share of the changes in which the new person starts too early.",
                 value: whole(metrics.overlapOnsetShare) { PlainNumber.percent($0) },
                 usual: "about 40\u{A0}% (Heldner & Edlund 2010)"),
             MetricRow(
                 name: "Overlapped takeovers",
-                explanation: "Taking the floor at least \(PlainNumber.seconds(parameters.takeoverOverlap)) before the other ends, "
+                explanation:
+                    "Taking the floor at least \(PlainNumber.seconds(parameters.takeoverOverlap)) before the other ends, "
                     + "per 10 minutes.",
                 value: each(metrics.overlappedTakeovers) { rate($0) }, usual: "reported, not judged"),
         ]
@@ -130,13 +137,15 @@ struct MetricRows {
         return [
             MetricRow(
                 name: "First floor",
-                explanation: "Start of the first turn with \(PlainNumber.seconds(parameters.firstFloorSpeech)) of talk; a dash: never.",
+                explanation:
+                    "Start of the first turn with \(PlainNumber.seconds(parameters.firstFloorSpeech)) of talk; a dash: never.",
                 value: each(metrics.firstFloor) {
                     "\(PlainNumber.time($0.time)) (\(PlainNumber.percent($0.fraction)))"
                 }, usual: "in the first 25\u{A0}% of the meeting"),
             MetricRow(
                 name: "Leads windows",
-                explanation: "Share of the windows of \(minutes) minutes with over \(PlainNumber.percent(parameters.windowLead)) "
+                explanation:
+                    "Share of the windows of \(minutes) minutes with over \(PlainNumber.percent(parameters.windowLead)) "
                     + "of the talk.",
                 value: percent(PerSpeaker { windows?.led[$0] }), usual: "described, not judged (Zhang and others 2025)"),
             MetricRow(
@@ -146,7 +155,8 @@ struct MetricRows {
                 name: "How the lead moves", explanation: "What the windows look like one after the other.",
                 value: whole(metrics.dynamics) { $0.words }),
             MetricRow(
-                name: "Hand-over at", explanation: "The moment in the second half after which the person’s floor share rises most.",
+                name: "Hand-over at",
+                explanation: "The moment in the second half after which the person’s floor share rises most.",
                 value: each(metrics.handOver) { PlainNumber.time($0.time) }),
             MetricRow(
                 name: "Share before, after", explanation: "Floor share before and after that moment.",
@@ -159,7 +169,8 @@ struct MetricRows {
         let rows: [(MetricRow, Bool)] = [
             (
                 MetricRow(
-                    name: "Questions asked", explanation: "Counted by hand.", value: each(metrics.questions) { String($0) }),
+                    name: "Questions asked", explanation: "Counted by hand.",
+                    value: each(metrics.questions) { String($0) }),
                 metrics.questions.a != nil || metrics.questions.b != nil
             ),
             (
@@ -170,7 +181,8 @@ struct MetricRows {
             ),
             (
                 MetricRow(
-                    name: "Help offered", explanation: "Offers of help.", value: each(metrics.helpOffered) { String($0) },
+                    name: "Help offered", explanation: "Offers of help.",
+                    value: each(metrics.helpOffered) { String($0) },
                     usual: "at least 1 on each side"),
                 metrics.helpOffered.a != nil || metrics.helpOffered.b != nil
             ),

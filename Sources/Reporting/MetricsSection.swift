@@ -65,8 +65,10 @@ struct MetricRow {
     /// The rows in groups.
     static func groups(of report: MeetingReport) -> [(title: String, rows: [MetricRow])] {
         let rows = MetricRows(metrics: report.reciprocity)
-        let groups = [("How much", rows.amounts), ("Turns", rows.turns), ("Passing the floor", rows.passing),
-            ("Course of the meeting", rows.course), ("What people counted", rows.counts)]
+        let groups = [
+            ("How much", rows.amounts), ("Turns", rows.turns), ("Passing the floor", rows.passing),
+            ("Course of the meeting", rows.course), ("What people counted", rows.counts),
+        ]
         return groups.filter { !$0.1.isEmpty }.map { (title: $0.0, rows: $0.1) }
     }
 }

@@ -89,7 +89,11 @@ struct MirroredHistogram {
                 .class("bar \(speaker.className)"), .percent("x", (Double(bin) + 0.08) * width),
                 .percent("width", width * 0.84), .number("y", speaker == .a ? middle - 1 - height : middle + 1),
                 .number("height", height)
-            ) { Tag.title { "\(count) from \(PlainNumber.seconds(edges[bin])) to \(PlainNumber.seconds(edges[bin + 1]))" } }
+            ) {
+                Tag.title {
+                    "\(count) from \(PlainNumber.seconds(edges[bin])) to \(PlainNumber.seconds(edges[bin + 1]))"
+                }
+            }
         }
     }
 

@@ -37,10 +37,12 @@ public struct PageFrame: Sendable {
         let style = Self.text(PackageResources.page_css) + Self.text(PackageResources.meeting_css)
         let scripts = Script.allCases.filter(self.scripts.contains).map(\.source)
         var page = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        page += Tag.meta(.named("http-equiv", "Content-Security-Policy"), .named("content", policy(style, scripts)))
+        page +=
+            Tag.meta(.named("http-equiv", "Content-Security-Policy"), .named("content", policy(style, scripts)))
             .source
         page += "\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        page += "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
+        page +=
+            "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
         page += Tag.meta(.named("name", "generator"), .named("content", "twoway \(version)")).source + "\n"
         page += Tag.meta(.named("name", "description"), .named("content", summary)).source + "\n"
         page += Tag.title { title }.source + "\n<style>" + style + "</style>\n</head>\n<body>\n"
@@ -61,7 +63,8 @@ public struct PageFrame: Sendable {
 
     private func policy(_ style: String, _ scripts: [String]) -> String {
         let allowed = scripts.map { " '" + Self.hash($0) + "'" }.joined()
-        return "default-src 'none'; style-src '\(Self.hash(style))'; script-src\(allowed.isEmpty ? " 'none'" : allowed); "
+        return
+            "default-src 'none'; style-src '\(Self.hash(style))'; script-src\(allowed.isEmpty ? " 'none'" : allowed); "
             + "media-src blob:; img-src 'none'; connect-src 'none'; base-uri 'none'; form-action 'none'"
     }
 

@@ -59,7 +59,9 @@ extension MeetingPage {
                     Tag.p(.class(speaker.className)) {
                         Tag.span(.class("big")) { percent[speaker] }
                         label(speaker)
-                        Tag.span(.class("quiet")) { PlainNumber.time(reciprocity.floorTime[speaker]) + " with the floor" }
+                        Tag.span(.class("quiet")) {
+                            PlainNumber.time(reciprocity.floorTime[speaker]) + " with the floor"
+                        }
                     }
                 }
             }

@@ -1,6 +1,6 @@
 import Foundation
-import Reporting
 import Reciprocity
+import Reporting
 import Testing
 import Timeline
 
@@ -19,7 +19,8 @@ struct BatchIndexPageTests {
                     turns: sample.report.reciprocity.turns, duration: sample.report.reciprocity.duration))
         }
         rows.append(
-            .init(name: "broken\"<i>.mp3", error: "broken\"<i>.mp3 is a text file, not a recording; name a sound file."))
+            .init(name: "broken\"<i>.mp3", error: "broken\"<i>.mp3 is a text file, not a recording; name a sound file.")
+        )
         return BatchIndexPage(title: "Meetings of <2026> & before", version: "0.1.0", rows: rows)
     }
 
@@ -36,7 +37,8 @@ struct BatchIndexPageTests {
         }
     }
 
-    @Test("A link cannot leave for another scheme", arguments: ["javascript:alert(1)", "//evil.example/a", "a:b/c.html"])
+    @Test(
+        "A link cannot leave for another scheme", arguments: ["javascript:alert(1)", "//evil.example/a", "a:b/c.html"])
     func links(target: String) {
         let page = BatchIndexPage(title: "x", version: "0", rows: [.init(name: "x", link: target)])
         let link = page.text.components(separatedBy: "href=\"")[1].components(separatedBy: "\"")[0]

@@ -39,6 +39,7 @@ const twoway = (() => {
   const laneHeight = Number(lanes.getAttribute("height"));
   const tip = byId("tip"), hair = byId("hair"), cursor = byId("cursor"), ticks = byId("ticks");
   const shortestView = Math.min(2000, duration);
+  const denseView = 1200000;
   const view = { start: 0, span: duration };
   let chosen = null, hasCursor = false, scheduled = false;
 
@@ -62,6 +63,7 @@ const twoway = (() => {
     for (const mark of drawing.querySelectorAll(".mark")) drawMark(mark);
     const zoomed = view.span < duration;
     stage.classList.toggle("zoomed", zoomed);
+    stage.classList.toggle("dense", view.span > denseView);
     byId("overview").toggleAttribute("hidden", !zoomed);
     byId("zoom-out").disabled = byId("zoom-all").disabled = !zoomed;
     byId("zoom-in").disabled = view.span <= shortestView;
