@@ -199,7 +199,7 @@ public struct BatchIndexPage: Sendable {
     private func verdict(_ row: Row, _ people: PerSpeaker<Person>) -> String {
         if let error = row.error { return ColumnWidth.printable(error) }
         return switch row.pattern {
-        case .latePitch(let speaker): "Late pitch: \(people[speaker].name) asked last"
+        case .latePitch(let speaker): "Late pitch: \(people[speaker].name)"
         case .oneSided(let speaker): "One-sided: \(people[speaker].name)"
         case .leaning(let speaker): "Leaning: \(people[speaker].name)"
         case .twoWay: "Two-way"

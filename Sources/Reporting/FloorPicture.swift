@@ -12,6 +12,8 @@ struct FloorPicture {
     /// What is not the floor is lower: a longer overlap, and a backchannel.
     static let overlapHeight = 36.0
     static let backchannelHeight = 20.0
+    /// Boxes in one path element.
+    private static let boxesPerPath = 200
 
     let turns: [Turn]
     let segments: [SpeechSegment]
@@ -28,17 +30,25 @@ struct FloorPicture {
         ) {
             Tag.g(.id(id)) {
                 for speaker in Speaker.allCases {
-                    Tag.path(.class("turn \(speaker.className)"), .named("d", turnPath(speaker)))
-                    Tag.path(.class("speech \(speaker.className)"), .named("d", speechPath(speaker, .turn)))
-                    Tag.path(.class("speech low \(speaker.className)"), .named("d", speechPath(speaker, .overlap)))
-                    Tag.path(.class("speech low \(speaker.className)"), .named("d", speechPath(speaker, .backchannel)))
+                    let name = speaker.className
+                    paths("turn \(name)", turnBoxes(speaker))
+                    paths("speech \(name)", speechBoxes(speaker, .turn))
+                    paths("speech low \(name)", speechBoxes(speaker, .overlap) + speechBoxes(speaker, .backchannel))
                 }
-                Tag.path(.class("both"), .named("d", bothPath))
+                paths("both", bothBoxes)
             }
         }
     }
 
     // MARK: Paths
+
+    /// Boxes of one kind as few paths, each short enough that a browser leaves out those outside the view.
+    private func paths(_ className: String, _ boxes: [String]) -> [Markup] {
+        stride(from: 0, to: boxes.count, by: Self.boxesPerPath).map { first in
+            let path = boxes[first..<min(first + Self.boxesPerPath, boxes.count)].joined()
+            return Tag.path(.class(className), .named("d", path))
+        }
+    }
 
     /// A box that grows from the middle strip outwards, A up and B down.
     private func box(_ speaker: Speaker, from start: Double, to end: Double, height: Double) -> String {
@@ -52,13 +62,13 @@ struct FloorPicture {
         return "M\(number(left)) \(number(top))H\(number(right))v\(number(height))H\(number(left))z"
     }
 
-    private func turnPath(_ speaker: Speaker) -> String {
+    private func turnBoxes(_ speaker: Speaker) -> [String] {
         turns.filter { $0.kind == .turn && $0.speaker == speaker }
-            .map { box(speaker, from: $0.start, to: $0.end, height: Self.lane) }.joined()
+            .map { box(speaker, from: $0.start, to: $0.end, height: Self.lane) }
     }
 
     /// The speech of a person that plays the given part; a whole segment belongs to one part.
-    private func speechPath(_ speaker: Speaker, _ kind: Turn.Kind) -> String {
+    private func speechBoxes(_ speaker: Speaker, _ kind: Turn.Kind) -> [String] {
         let height =
             switch kind {
             case .turn: Self.lane
@@ -68,13 +78,12 @@ struct FloorPicture {
         let others = turns.filter { $0.speaker == speaker && $0.kind != .turn }
         if kind != .turn {
             return others.filter { $0.kind == kind }.map { box(speaker, from: $0.start, to: $0.end, height: height) }
-                .joined()
         }
         var next = 0
         return union(speaker).filter { segment in
             while next < others.count, others[next].end <= segment.start { next += 1 }
             return next == others.count || others[next].start > segment.start
-        }.map { box(speaker, from: $0.start, to: $0.end, height: height) }.joined()
+        }.map { box(speaker, from: $0.start, to: $0.end, height: height) }
     }
 
     /// All a person says, united and sorted.
@@ -93,16 +102,16 @@ struct FloorPicture {
     }
 
     /// Where both talk.
-    private var bothPath: String {
+    private var bothBoxes: [String] {
         let (a, b) = (union(.a), union(.b))
-        var path = ""
+        var boxes: [String] = []
         var (first, second) = (0, 0)
         while first < a.count, second < b.count {
             let (start, end) = (max(a[first].start, b[second].start), min(a[first].end, b[second].end))
-            if start < end { path += box(from: start, to: end, top: Self.lane + 3, height: Self.strip - 6) }
+            if start < end { boxes.append(box(from: start, to: end, top: Self.lane + 3, height: Self.strip - 6)) }
             if a[first].end < b[second].end { first += 1 } else { second += 1 }
         }
-        return path
+        return boxes
     }
 
     private func number(_ value: Double) -> String { PlainNumber.decimal(value, decimals: 2) }

@@ -31,7 +31,9 @@ extension MeetingPage {
     // MARK: The drawing
 
     /// Rows of the drawing in pixels: name, flags and brackets above the upper lane and, mirrored, below the lower one,
-    /// then the axis. The names are HTML on top of it, since only HTML cuts long ones short.
+    /// then the axis.
+    ///
+    /// The names are HTML on top of it, since only HTML cuts long ones short.
     private enum Row {
         static let flagA = 40.0
         static let bracketA = 60.0

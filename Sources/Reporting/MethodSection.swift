@@ -32,7 +32,9 @@ extension MeetingPage {
     private var method: [String] {
         let numbers = reciprocity.parameters
         var paragraphs = [String]()
-        if let mode = report.diarization?.mode {
+        if voices.isEmpty {
+            paragraphs.append("Speech was looked for in the whole recording.")
+        } else if let mode = report.diarization?.mode {
             switch mode {
             case .mono:
                 paragraphs.append(

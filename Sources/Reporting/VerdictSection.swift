@@ -16,10 +16,10 @@ extension MeetingPage {
                         for reason in reasons { Tag.p { Markup(sentence: reason) } }
                     }
                 }
-                Tag.div {
-                    Tag.h3 { "How far to trust this" }
-                    for paragraph in TrustSentence(report: report, people: people).paragraphs {
-                        Tag.p { Markup(sentence: paragraph) }
+                if !trust.isEmpty {
+                    Tag.div {
+                        Tag.h3 { "How far to trust this" }
+                        for paragraph in trust { Tag.p { Markup(sentence: paragraph) } }
                     }
                 }
             }
@@ -27,6 +27,8 @@ extension MeetingPage {
     }
 
     private var sentence: PatternSentence { PatternSentence(reciprocity: reciprocity, people: people, me: report.me) }
+
+    private var trust: [String] { TrustSentence(report: report, people: people).paragraphs }
 
     private var headline: String {
         voices.isEmpty ? "No speech was found, so there is nothing to report." : sentence.headline

@@ -15,6 +15,17 @@ struct PageOptions: ParsableArguments {
         }
     }
 
+    /// - Throws: `ValidationError` where the page would take the place of the input or of the result.
+    func check(input: String, output: String?) throws {
+        guard let report else { return }
+        func place(_ path: String) -> String { URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path }
+        for (path, what) in [(input, "the input"), (output ?? "-", "the result")] where path != "-" {
+            if place(path) == place(report) {
+                throw ValidationError("--report would take the place of \(what), \(path); name another file.")
+            }
+        }
+    }
+
     /// Writes the page, whole or not at all, if it was asked for.
     ///
     /// - Throws: `CommandFailure` with exit code 73, and whatever getting the sound throws.

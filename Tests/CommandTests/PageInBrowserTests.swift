@@ -52,7 +52,8 @@ struct PageInBrowserTests {
             }
             return BatchIndexPage.Row(
                 name: "meeting-\(number).wav", link: "meeting \(number).html",
-                date: number % 6 == 0 ? nil : "2026-0\(number % 9 + 1)-1\(number % 10)", duration: Double(300 + number * 611 % 4000),
+                date: number % 6 == 0 ? nil : "2026-0\(number % 9 + 1)-1\(number % 10)",
+                duration: Double(300 + number * 611 % 4000),
                 names: .init(a: number % 3 == 0 ? "Dana <i>" : nil, b: nil), floorShare: .init(a: 1 - share, b: share),
                 pattern: patterns[number % 5], trusted: number % 4 != 0,
                 strip: MeetingStrip(turns: turns, duration: 2400))

@@ -66,6 +66,11 @@ struct ReportPageTests {
         #expect(alone.messages.contains("needs --report"))
         let stream = try await ProgramRun(["analyze", "-", "--report", "x.html", "--embed-audio"])
         #expect(stream.exitCode == 64)
+        let itself = try await ProgramRun(["analyze", recording, "--report", recording])
+        #expect(itself.exitCode == 64)
+        #expect(itself.messages.contains("would take the place of the input"))
+        let both = try await ProgramRun(["analyze", recording, "--report", "x.html", "--output", "./x.html"])
+        #expect(both.exitCode == 64)
         let dash = try await ProgramRun(["analyze", recording, "--report", "-"])
         #expect(dash.exitCode == 64)
     }

@@ -32,9 +32,6 @@ struct BatchIndexPageTests {
         #expect(text.contains("href=\"late-pitch%20%3C1%3E.html\""))
         #expect(!text.contains("<i>"))
         #expect(text.contains("Meetings of &lt;2026&gt; &amp; before"))
-        if let folder = ProcessInfo.processInfo.environment["TWOWAY_PAGES"] {
-            try? Data(text.utf8).write(to: URL(filePath: folder).appending(path: "index.html"))
-        }
     }
 
     @Test(

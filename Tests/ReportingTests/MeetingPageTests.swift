@@ -18,9 +18,9 @@ struct MeetingPageTests {
     @Test("The verdict, its reasons and the trust are those of the text report")
     func verdict() {
         let page = SampleMeetings.latePitch.page()
-        #expect(page.contains("Late pitch: you were asked only right before it was time to leave."))
+        #expect(page.contains("Late pitch: <bdi>Alex</bdi> was asked only right before it was time to leave."))
         #expect(page.contains("Each person was recorded separately"))
-        #expect(page.contains("By then 80\u{A0}% of the meeting was over."))
+        #expect(page.contains("By then 81\u{A0}% of the meeting was over."))
     }
 
     @Test("The same report gives the same bytes, and elements close in their order, whatever the meeting")
@@ -33,6 +33,16 @@ struct MeetingPageTests {
             #expect(!page.contains("NaN") && !page.contains(">nil<"), "meeting \(seed)")
         }
         for (name, report) in SampleMeetings.all { #expect(Self.unbalanced(report.page()) == nil, "\(name)") }
+    }
+
+    /// Not a test: `TWOWAY_PAGES=folder swift test --filter samplePages` writes the pages to look at.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["TWOWAY_PAGES"] != nil))
+    func samplePages() throws {
+        let folder = URL(filePath: ProcessInfo.processInfo.environment["TWOWAY_PAGES"] ?? ".")
+        for (name, report) in SampleMeetings.all {
+            try Data(report.page().utf8).write(to: folder.appending(path: name + ".html"))
+        }
+        try Data(BatchIndexPageTests.page.text.utf8).write(to: folder.appending(path: "index.html"))
     }
 
     /// The first tag that closes what is not open; nil for a page in order.

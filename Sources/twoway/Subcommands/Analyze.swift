@@ -41,6 +41,7 @@ struct Analyze: AsyncParsableCommand {
     var pageSound: PageSoundOptions
 
     func validate() throws {
+        try page.check(input: recording, output: output.output)
         try pageSound.check(page, recording: recording)
         guard threads >= 1 else { throw ValidationError("--threads has to be at least 1.") }
     }

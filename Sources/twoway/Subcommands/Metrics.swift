@@ -34,6 +34,7 @@ struct Metrics: AsyncParsableCommand {
     var page: PageOptions
 
     func validate() throws {
+        try page.check(input: labels, output: output.output)
         guard duration ?? 1 > 0, (duration ?? 1).isFinite else {
             throw ValidationError("--duration has to be a number of seconds above 0.")
         }
