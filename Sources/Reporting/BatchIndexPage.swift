@@ -62,21 +62,13 @@ public struct BatchIndexPage: Sendable {
 
     /// The whole page; see ``PageFrame``.
     public var text: String {
-        let shown = ColumnWidth.printable(title)
         let frame = PageFrame(
-            title: shown + " – twoway", summary: "\(rows.count) meetings and how the floor was shared in each.",
-            version: version, scripts: [.table])
+            kind: "twoway meetings", title: title, facts: overview,
+            summary: "\(rows.count) meetings and how the floor was shared in each.", version: version,
+            scripts: [.table])
         return frame.page {
-            Tag.header {
-                Tag.p(.class("eyebrow")) { "twoway meetings" }
-                Tag.h1(.class("large")) { Tag.bdi { shown } }
-                Tag.p(.class("facts")) { overview }
-            }
-            Tag.main {
-                filters
-                table
-            }
-            Tag.footer { Tag.p { "Made by twoway \(version). This page is one file and asks nothing of any network." } }
+            filters
+            table
         }
     }
 

@@ -4,7 +4,7 @@ import Timeline
 extension MeetingPage {
     /// The floor as a picture, with its player, its legend and the key moments in words.
     var floorSection: Markup {
-        section(
+        PageFrame.section(
             "floor", "The floor",
             lead: "Who talked when. The higher lane belongs to one person, the lower to the other; where both talk at "
                 + "once, the strip between them is filled."

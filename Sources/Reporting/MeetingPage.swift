@@ -53,25 +53,20 @@ struct MeetingPage {
     var text: String {
         let sentence = PatternSentence(reciprocity: reciprocity, people: plainPeople, me: report.me)
         var frame = PageFrame(
-            title: title + " – twoway", summary: voices.isEmpty ? "No speech was found." : sentence.headline,
-            version: report.version, scripts: [.meeting])
+            kind: "twoway meeting report", title: title, facts: facts, isTitleLarge: false,
+            summary: voices.isEmpty ? "No speech was found." : sentence.headline, version: report.version,
+            scripts: [.meeting])
         frame.add(data, named: "meeting")
         if let sound { frame.data.append(("sound", "text/plain", Base64.text(sound.bytes))) }
         return frame.page {
-            header
-            Tag.main {
-                verdictSection
-                if !voices.isEmpty {
-                    floorSection
-                    courseSection
-                    rhythmSection
-                    metricsSection
-                }
-                methodSection
+            verdictSection
+            if !voices.isEmpty {
+                floorSection
+                courseSection
+                rhythmSection
+                metricsSection
             }
-            Tag.footer {
-                Tag.p { "Made by twoway \(report.version). This page is one file and asks nothing of any network." }
-            }
+            methodSection
         }
     }
 
@@ -89,14 +84,6 @@ struct MeetingPage {
             "names": .array(Speaker.allCases.map { .string(plainPeople[$0].title) }),
             "sound": JSONValue(sound?.mediaType), "recording": .string(title), "turns": .array(turns),
         ])
-    }
-
-    private var header: Markup {
-        Tag.header {
-            Tag.p(.class("eyebrow")) { "twoway meeting report" }
-            Tag.h1 { Tag.bdi { title } }
-            Tag.p(.class("facts")) { facts }
-        }
     }
 
     private var facts: String {
@@ -125,15 +112,6 @@ struct MeetingPage {
     /// A person's name with the swatch of their colour.
     func label(_ speaker: Speaker) -> Markup {
         Tag.span(.class("person \(speaker.className)")) { Markup(sentence: people[speaker].title) }
-    }
-
-    /// A section with its heading.
-    func section(_ id: String, _ title: String, lead: String? = nil, @MarkupBuilder content: () -> Markup) -> Markup {
-        Tag.section(.id(id), .aria("labelledby", id + "-title")) {
-            Tag.h2(.id(id + "-title")) { title }
-            if let lead { Tag.p(.class("lead")) { lead } }
-            content()
-        }
     }
 }
 

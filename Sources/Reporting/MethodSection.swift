@@ -4,7 +4,7 @@ import Timeline
 extension MeetingPage {
     /// How it was done: method, parameters, the recording, version and sources.
     var methodSection: Markup {
-        section("method", "Method") {
+        PageFrame.section("method", "Method") {
             Tag.div(.class("prose")) { for paragraph in method { Tag.p { paragraph } } }
             Tag.h3 { "Parameters" }
             Tag.dl(.class("facts-list")) {

@@ -4,7 +4,9 @@ import Timeline
 extension MeetingPage {
     /// All metrics with one line of explanation each.
     var metricsSection: Markup {
-        section("metrics", "All numbers", lead: "A dash means that the meeting does not say; it never means zero.") {
+        PageFrame.section(
+            "metrics", "All numbers", lead: "A dash means that the meeting does not say; it never means zero."
+        ) {
             Tag.table(.class("metrics")) {
                 Tag.caption(.class("unseen")) { "All metrics of the meeting" }
                 Tag.thead {

@@ -13,8 +13,14 @@ public struct PageFrame: Sendable {
         case meeting
     }
 
-    /// Title of the window.
+    /// What kind of page it is, in a few words above the heading.
+    public var kind: String
+    /// The heading, and with the program's name the title of the window; control characters are made visible.
     public var title: String
+    /// A line of facts below the heading; empty for none.
+    public var facts: String
+    /// Whether the heading is the largest text of the page, or leaves that to a verdict.
+    public var isTitleLarge: Bool
     /// One sentence about the page for lists of files and search.
     public var summary: String
     /// Version of the program.
@@ -25,14 +31,31 @@ public struct PageFrame: Sendable {
     var data: [(name: String, type: String, text: String)] = []
 
     /// The frame of a page.
-    public init(title: String, summary: String, version: String, scripts: [Script] = []) {
-        self.title = title
+    public init(
+        kind: String, title: String, facts: String = "", isTitleLarge: Bool = true, summary: String, version: String,
+        scripts: [Script] = []
+    ) {
+        self.kind = kind
+        self.title = ColumnWidth.printable(title)
+        self.facts = facts
+        self.isTitleLarge = isTitleLarge
         self.summary = summary
         self.version = version
         self.scripts = scripts
     }
 
-    /// The whole page, the same bytes for the same content; UTF-8, one line feed at the end.
+    /// A section with its heading and an introduction of one or two sentences.
+    public static func section(
+        _ id: String, _ title: String, lead: String? = nil, @MarkupBuilder content: () -> Markup
+    ) -> Markup {
+        Tag.section(.id(id), .aria("labelledby", id + "-title")) {
+            Tag.h2(.id(id + "-title")) { title }
+            if let lead { Tag.p(.class("lead")) { lead } }
+            content()
+        }
+    }
+
+    /// The whole page around its sections, the same bytes for the same content; UTF-8, one line feed at the end.
     public func page(@MarkupBuilder content: () -> Markup) -> String {
         let style = Self.text(PackageResources.page_css) + Self.text(PackageResources.meeting_css)
         let scripts = Script.allCases.filter(self.scripts.contains).map(\.source)
@@ -43,10 +66,12 @@ public struct PageFrame: Sendable {
         page += "\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         page +=
             "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
+        // An empty icon, for without one a browser asks the server for it.
+        page += "<link rel=\"icon\" href=\"data:,\">\n"
         page += Tag.meta(.named("name", "generator"), .named("content", "twoway \(version)")).source + "\n"
         page += Tag.meta(.named("name", "description"), .named("content", summary)).source + "\n"
-        page += Tag.title { title }.source + "\n<style>" + style + "</style>\n</head>\n<body>\n"
-        page += content().source + "\n"
+        page += Tag.title { title + " – twoway" }.source + "\n<style>" + style + "</style>\n</head>\n<body>\n"
+        page += header.source + Tag.main(content: content).source + footer.source + "\n"
         for entry in data {
             page += "<script type=\"\(entry.type)\" id=\"\(entry.name)\">" + entry.text + "</script>\n"
         }
@@ -61,11 +86,25 @@ public struct PageFrame: Sendable {
         data.append((name, "application/json", String(text)))
     }
 
+    private var header: Markup {
+        Tag.header {
+            Tag.p(.class("eyebrow")) { kind }
+            Tag.h1(.class("large").when(isTitleLarge)) { Tag.bdi { title } }
+            if !facts.isEmpty { Tag.p(.class("facts")) { facts } }
+        }
+    }
+
+    private var footer: Markup {
+        Tag.footer {
+            Tag.p { "Made by twoway \(version). This page is one file and asks nothing of any network." }
+        }
+    }
+
     private func policy(_ style: String, _ scripts: [String]) -> String {
         let allowed = scripts.map { " '" + Self.hash($0) + "'" }.joined()
         return
             "default-src 'none'; style-src '\(Self.hash(style))'; script-src\(allowed.isEmpty ? " 'none'" : allowed); "
-            + "media-src blob:; img-src 'none'; connect-src 'none'; base-uri 'none'; form-action 'none'"
+            + "media-src blob:; img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
     }
 
     /// The hash of an inline source as a policy names it (Content Security Policy Level 3).
@@ -85,30 +124,5 @@ extension PageFrame.Script {
             PageFrame.text(PackageResources.picture_js) + PageFrame.text(PackageResources.player_js)
                 + PageFrame.text(PackageResources.turns_js)
         }
-    }
-}
-
-/// Bytes as text (RFC 4648, section 4).
-enum Base64 {
-    static func text(_ bytes: some Sequence<UInt8>) -> String {
-        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.underestimatedCount / 3 * 4 + 4)
-        var group: UInt32 = 0
-        var held = 0
-        for byte in bytes {
-            group = group << 8 | UInt32(byte)
-            held += 1
-            guard held == 3 else { continue }
-            for shift in [18, 12, 6, 0] as [UInt32] { result.append(letters[Int(group >> shift & 63)]) }
-            (group, held) = (0, 0)
-        }
-        if held == 1 {
-            result += [letters[Int(group >> 2 & 63)], letters[Int(group << 4 & 63)]] + Array("==".utf8)
-        } else if held == 2 {
-            result += [letters[Int(group >> 10 & 63)], letters[Int(group >> 4 & 63)], letters[Int(group << 2 & 63)]]
-            result += Array("=".utf8)
-        }
-        return String(decoding: result, as: UTF8.self)
     }
 }

@@ -4,7 +4,7 @@ import Timeline
 extension MeetingPage {
     /// Turn lengths and floor-transfer offsets as small distributions beside typical values.
     var rhythmSection: Markup {
-        section("rhythm", "The rhythm") {
+        PageFrame.section("rhythm", "The rhythm") {
             if turnLengths == nil, offsets == nil {
                 Tag.p { "The times are too coarse, or there are too few turns, to say anything about the rhythm." }
             } else {
@@ -93,12 +93,4 @@ extension MeetingPage {
             medians[speaker].map { "\(plainPeople[speaker].title): median \(text($0))." }
         }.joined(separator: " ")
     }
-}
-
-/// Values that are usual, each from a source that the page names.
-enum TypicalValue {
-    /// A monologue beyond this is long, seconds: 150 s, the advice of call-coaching tools.
-    static let longMonologue = 150.0
-    /// Medians of the floor-transfer offset, seconds: 0.0–0.3 s (Levinson & Torreira 2015).
-    static let offsetMedian = 0.0...0.3
 }
