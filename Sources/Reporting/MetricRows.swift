@@ -23,7 +23,7 @@ struct MetricRows {
 
     private var band: String {
         let limit = parameters.twoWayFloorShare
-        return "\(PlainNumber.percent(limit))–\(PlainNumber.percent(1 - limit)) (Zhang and others 2025)"
+        return "\(PlainNumber.percents(limit...(1 - limit))) (Zhang and others 2025)"
     }
 
     // MARK: Groups
@@ -40,7 +40,7 @@ struct MetricRows {
                 name: "Talk share lies between",
                 explanation: "Where the talk share really lies, given who was mistaken for whom.",
                 value: each(metrics.talkShareInterval) {
-                    "\(PlainNumber.percent($0.lowerBound))–\(PlainNumber.percent($0.upperBound))"
+                    PlainNumber.percents($0)
                 }),
             MetricRow(
                 name: "Speaking time", explanation: "All a person says; simultaneous talk counts for both.",
@@ -210,6 +210,11 @@ extension Dynamics {
 }
 
 extension PlainNumber {
+    /// A range of shares as "35–65 %".
+    static func percents(_ range: ClosedRange<Double>) -> String {
+        decimal(range.lowerBound * 100, decimals: 0) + "–" + percent(range.upperBound)
+    }
+
     /// A length or difference of time: two decimals below a second, one below a minute, else `m:ss`.
     static func seconds(_ value: Double) -> String {
         let size = abs(value)
