@@ -9,15 +9,15 @@ PROGRAM = $(shell $(BUILD) --show-bin-path)/twoway
 CORPUS ?= ../shared/corpus
 PYTHON ?= python3
 
-.PHONY: run test build libraries lint format accuracy prior fixtures clean help
+.PHONY: run test build libraries browser-tools lint format accuracy prior fixtures clean help
 
 help:  ## what each target does
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: build  ## install what is missing, build, analyse a fixture
 	@$(PROGRAM) analyze Fixtures/late-pitch.wav
 
-test: libraries  ## the same set-up, then all tests
+test: libraries browser-tools  ## the same set-up, then all tests
 	$(TEST)
 
 build: libraries
@@ -25,6 +25,17 @@ build: libraries
 
 libraries:
 	@./install-libraries.sh
+
+# The pages are tested in Chromium where it is; without it, or without a network for these tools, that is skipped.
+BROWSER_TOOLS := .build/browser-tools
+browser-tools:  ## what the tests of the pages in Chromium need
+	@if ! command -v chromium chromium-browser google-chrome >/dev/null; then \
+	echo "Chromium is not installed: the tests of the pages in a browser will be skipped" >&2; \
+	elif ! cmp -s Tests/PageInBrowser/requirements.txt $(BROWSER_TOOLS)/requirements.txt; then \
+	{ $(PYTHON) -m venv $(BROWSER_TOOLS) \
+	&& $(BROWSER_TOOLS)/bin/pip install --quiet --disable-pip-version-check -r Tests/PageInBrowser/requirements.txt \
+	&& cp Tests/PageInBrowser/requirements.txt $(BROWSER_TOOLS)/; } \
+	|| { rm -rf $(BROWSER_TOOLS); echo "Playwright is not at hand: the tests of the pages in a browser will be skipped" >&2; }; fi
 
 lint:  ## what CI refuses
 	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift

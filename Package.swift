@@ -57,7 +57,13 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
-        .target(name: "Reporting", dependencies: ["Timeline", "Reciprocity"], swiftSettings: strict),
+        .target(
+            name: "Reporting",
+            dependencies: ["Timeline", "Reciprocity", .product(name: "Crypto", package: "swift-crypto")],
+            resources: ["page.css", "meeting.css", "picture.js", "player.js", "turns.js", "table.js"].map {
+                .embedInCode("Resources/" + $0)
+            },
+            swiftSettings: strict),
         .executableTarget(
             name: "twoway",
             dependencies: [
@@ -85,7 +91,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "ScoringTests", dependencies: ["Scoring", "Timeline"], swiftSettings: strict),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Reporting", "Reciprocity", "Timeline"],
+            name: "ReportingTests",
+            dependencies: ["Reporting", "Reciprocity", "Timeline", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["Snapshots"], swiftSettings: strict),
         .testTarget(
             name: "AnalysisTests",
@@ -95,7 +102,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["twoway", "RepositoryFolders"],
+            dependencies: ["twoway", "RepositoryFolders", "Reporting", "Reciprocity", "Timeline"],
             exclude: ["Snapshots"],
             swiftSettings: strict),
     ],

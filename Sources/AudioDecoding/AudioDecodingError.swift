@@ -28,6 +28,8 @@ public enum AudioDecodingError: Error, Sendable, Hashable {
     case needsExternalDecoder(String, format: String, program: String)
     /// ffmpeg was started and could not decode the input.
     case externalDecoderFailed(String, reason: String)
+    /// The sound could be read but not be coded as Opus; the reason is libsndfile's.
+    case encodingFailed(String, reason: String)
 
     /// The two families that scripts tell apart by exit code.
     public enum Kind: Sendable, Hashable {
@@ -72,6 +74,9 @@ extension AudioDecodingError: CustomStringConvertible {
                 + "(Debian: apt install ffmpeg, macOS: brew install ffmpeg) or convert it to WAV."
         case .externalDecoderFailed(let name, let reason):
             "\(name) cannot be decoded, not even by ffmpeg (\(reason)); convert it to WAV or record again."
+        case .encodingFailed(let name, let reason):
+            "The sound of \(name) cannot be coded as Opus (\(reason)); put the recording itself into the page with "
+                + "--embed-as original."
         }
     }
 }

@@ -38,6 +38,20 @@ struct FloorTransition: Sendable, Hashable {
     }
 }
 
+extension Reciprocity {
+    /// The offset of each transition to a person, in the order of the meeting, seconds, negative for overlap.
+    ///
+    /// What `floorTransferOffset` summarises; empty where that is nil.
+    public var transferOffsets: PerSpeaker<[Double]> {
+        guard floorTransferOffset != nil else { return PerSpeaker(a: [], b: []) }
+        let held = turns.filter { $0.kind == .turn }
+        return PerSpeaker { speaker in
+            zip(held, held.dropFirst()).filter { $0.speaker != $1.speaker && $1.speaker == speaker }
+                .map { seconds(fromNanoseconds: nanoseconds(fromSeconds: $1.start) - nanoseconds(fromSeconds: $0.end)) }
+        }
+    }
+}
+
 extension FloorTransferOffset {
     /// The offsets of a meeting; nil with fewer than `fewest` transitions.
     init?(of transitions: [FloorTransition], fewest: Int) {

@@ -14,6 +14,16 @@ public struct WindowShares: Sendable, Hashable {
     public var balanced: Double
     /// Who speaks more in the whole meeting; nil when both speak equally long.
     public var primary: Speaker?
+    /// Each window with speech, by start.
+    public var shares: [WindowShare]
+}
+
+/// One window of a meeting.
+public struct WindowShare: Sendable, Hashable {
+    /// Where it lies.
+    public var span: TimeSpan
+    /// Share of the speech in it, backchannels included, 0...1, together 1.
+    public var talkShare: PerSpeaker<Double>
 }
 
 /// How the lead moves during a meeting (Zhang and others 2025).
@@ -34,23 +44,28 @@ extension WindowShares {
         let width = max(nanoseconds(fromSeconds: parameters.windowWidth), 1)
         let step = max(nanoseconds(fromSeconds: parameters.windowStep), 1_000_000)
         guard floor.duration >= width else { return nil }
-        var count = 0
+        var shares: [WindowShare] = []
         var led = PerSpeaker(a: 0, b: 0)
         for start in stride(from: 0, through: floor.duration - width, by: step) {
             let speech = floor.speech.map { $0.length(from: start, to: start + width) }
             guard let shareOfA = share(of: speech.a, in: speech.a + speech.b),
                 let shareOfB = share(of: speech.b, in: speech.a + speech.b)
             else { continue }
-            count += 1
+            shares.append(
+                WindowShare(
+                    span: TimeSpan(
+                        start: seconds(fromNanoseconds: start), end: seconds(fromNanoseconds: start + width)),
+                    talkShare: PerSpeaker(a: shareOfA, b: shareOfB)))
             if shareOfA > parameters.windowLead { led.a += 1 }
             if shareOfB > parameters.windowLead { led.b += 1 }
         }
-        guard count > 0 else { return nil }
+        guard !shares.isEmpty else { return nil }
+        let count = shares.count
         let total = floor.speech.map(\.length)
         self.init(
             count: count, led: led.map { Double($0) / Double(count) },
             balanced: Double(count - led.a - led.b) / Double(count),
-            primary: total.a == total.b ? nil : total.a > total.b ? .a : .b)
+            primary: total.a == total.b ? nil : total.a > total.b ? .a : .b, shares: shares)
     }
 
     /// The dynamics, tested in the order of the cases.

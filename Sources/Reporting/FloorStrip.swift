@@ -37,11 +37,8 @@ struct FloorStrip {
     private static func axis(duration: Double, columns: Int) -> String {
         let end = PlainNumber.time(duration)
         let air = 4
-        let roundSteps: [Double] = [
-            1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400,
-        ]
         let step =
-            roundSteps.first { $0 / duration * Double(columns) >= Double(end.count + air) } ?? duration
+            TimeAxis.roundSteps.first { $0 / duration * Double(columns) >= Double(end.count + air) } ?? duration
         var axis = ""
         var time = 0.0
         while time < duration {

@@ -10,13 +10,18 @@ struct Person {
     var was: String
 
     /// Names are shortened to `columns` and made harmless for the terminal.
-    init(_ speaker: Speaker, name: String?, reader: Speaker?, columns: Int, ellipsis: String) {
+    ///
+    /// - Parameter isolated: Whether given names stand between the marks of `NameIsolate`, for pages.
+    init(
+        _ speaker: Speaker, name: String?, reader: Speaker?, columns: Int, ellipsis: String, isolated: Bool = false
+    ) {
         let given = name.map { ColumnWidth.printable($0) }.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
         if reader == speaker {
             (self.name, title) = ("you", "You")
         } else if let given {
             // One name is one word, so that it never breaks over two lines.
-            let short = ColumnWidth.shortened(given, to: columns, ellipsis: ellipsis).replacing(" ", with: "\u{A0}")
+            var short = ColumnWidth.shortened(given, to: columns, ellipsis: ellipsis).replacing(" ", with: "\u{A0}")
+            if isolated { short = "\(NameIsolate.start)\(short)\(NameIsolate.end)" }
             (self.name, title) = (short, short)
         } else if reader != nil {
             (self.name, title) = ("the other person", "The other")

@@ -33,7 +33,7 @@ struct TrustSentence {
         let verdict = diarization.trusted ? "This looks reliable" : "This does not look reliable"
         guard let confusion = diarization.estimatedConfusion else {
             return diarization.trusted
-                ? "\(verdict)." : "\(verdict): take all numbers above with caution."
+                ? "\(verdict)." : "\(verdict): take all numbers with caution."
         }
         let share = confusion < 0.005 ? "less than\u{A0}1\u{A0}%" : "about \(PlainNumber.percent(confusion))"
         let much = "\(verdict): \(share) of the talking is probably put down to the wrong person."

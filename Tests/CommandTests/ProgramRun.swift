@@ -13,16 +13,19 @@ struct ProgramRun {
     /// A run that takes longer hangs, and is ended.
     private static let patience = 60.0
 
-    /// Runs `twoway` with `arguments`; standard input holds `input`.
+    /// Runs `twoway`, or another program, with `arguments`; standard input holds `input`.
     ///
     /// Input and output are files, so that no pipe can fill up and no thread waits for one.
-    init(_ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]) async throws {
+    init(
+        _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:],
+        of program: URL = RepositoryFolders.program, patience: Double = Self.patience
+    ) async throws {
         let folder = try ScratchFolder()
         let (inputPath, outputPath, messagesPath) = (
             try folder.write("input", input), try folder.write("output", []), try folder.write("messages", [])
         )
         let process = Process()
-        process.executableURL = RepositoryFolders.program
+        process.executableURL = program
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle(forReadingAtPath: inputPath)
@@ -41,7 +44,7 @@ struct ProgramRun {
                 return
             }
             let identifier = process.processIdentifier
-            DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) {
+            DispatchQueue.global().asyncAfter(deadline: .now() + patience) {
                 if process.isRunning { kill(identifier, SIGKILL) }
             }
         }

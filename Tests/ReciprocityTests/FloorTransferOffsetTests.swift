@@ -24,6 +24,15 @@ struct FloorTransferOffsetTests {
         #expect(found.overlappedTakeovers == PerSpeaker(a: 5, b: 5))
     }
 
+    @Test("Each offset belongs to the one who takes the floor; where there is no summary there are none")
+    func single() {
+        // A takes over with −1 and 2 s, B with 1, 1 and −1 s.
+        #expect(reciprocity(of: Self.meeting).transferOffsets == PerSpeaker(a: [-1, 2], b: [1, 1, -1]))
+        var meeting = Self.meeting
+        meeting.segments.removeLast()
+        #expect(reciprocity(of: meeting).transferOffsets == PerSpeaker(a: [], b: []))
+    }
+
     @Test("Fewer than five changes have no offset, less than a minute has no rate")
     func undefined() {
         var meeting = Self.meeting

@@ -58,6 +58,9 @@ struct ReciprocityOfTimelineTests {
         other.backchannelRate = found.backchannelRate.swapped
         other.windows?.led = found.windows?.led.swapped ?? .init(a: 0, b: 0)
         other.windows?.primary = found.windows?.primary?.partner
+        for index in other.windows?.shares.indices ?? 0..<0 {
+            other.windows?.shares[index].talkShare = found.windows?.shares[index].talkShare.swapped ?? .init(a: 0, b: 0)
+        }
         other.trajectory = found.trajectory.swapped
         other.firstFloor = found.firstFloor.swapped
         other.handOver = found.handOver.swapped

@@ -17,6 +17,16 @@ struct WindowSharesTests {
         #expect(windows?.primary == .a)
     }
 
+    @Test("Each window has its place and the two shares of its speech")
+    func shares() {
+        // Windows: AAABB, AABBA, ABBAA, BBAAA, BAAAA.
+        let shares = Self.found(a: "AAA..AAAA", b: "...BB....").windows?.shares ?? []
+        #expect(shares.map(\.span.start) == [0, 30, 60, 90, 120])
+        #expect(shares.allSatisfy { $0.span.duration == 150 })
+        #expect(shares.map(\.talkShare.a) == [0.6, 0.6, 0.6, 0.6, 0.8])
+        #expect(shares.map(\.talkShare.b) == [0.4, 0.4, 0.4, 0.4, 0.2])
+    }
+
     @Test("Windows without speech are left out, and without any there is nothing")
     func silent() {
         #expect(Self.found(a: "A.........", b: "..........").windows?.count == 1)

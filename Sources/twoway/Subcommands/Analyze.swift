@@ -34,7 +34,15 @@ struct Analyze: AsyncParsableCommand {
     @OptionGroup(title: "The result")
     var output: OutputOptions
 
+    @OptionGroup(title: "The page")
+    var page: PageOptions
+
+    @OptionGroup(title: "The page")
+    var pageSound: PageSoundOptions
+
     func validate() throws {
+        try page.check(input: recording, output: output.output)
+        try pageSound.check(page, recording: recording)
         guard threads >= 1 else { throw ValidationError("--threads has to be at least 1.") }
     }
 
@@ -57,6 +65,7 @@ struct Analyze: AsyncParsableCommand {
                 }
             }
             if output.verbose { StandardError.write(analysis.explanation) }
+            try page.write(report, sound: pageSound.sound(of: analysis.recording, quiet: output.quiet))
             try output.write(
                 report, recordingName: URL(filePath: source.name).deletingPathExtension().lastPathComponent)
             if analysis.diarization.speakerCount == 0 { throw ExitStatus.nothingUsable }

@@ -30,7 +30,11 @@ struct Metrics: AsyncParsableCommand {
     @OptionGroup(title: "The result")
     var output: OutputOptions
 
+    @OptionGroup(title: "The page")
+    var page: PageOptions
+
     func validate() throws {
+        try page.check(input: labels, output: output.output)
         guard duration ?? 1 > 0, (duration ?? 1).isFinite else {
             throw ValidationError("--duration has to be a number of seconds above 0.")
         }
@@ -42,6 +46,7 @@ struct Metrics: AsyncParsableCommand {
             let pair = TwoPersonTimeline(of: chosen.segments, duration: duration)
             let report = try MeetingReport(pair, title: chosen.name, people: people)
             if !output.quiet { for warning in pair.warnings { StandardError.write("twoway: \(labels): \(warning)\n") } }
+            try page.write(report)
             try output.write(report, recordingName: chosen.name)
             if chosen.segments.isEmpty { throw ExitStatus.nothingUsable }
         }

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Foundation
+import Reporting
+
+/// Options about the page that can be written beside the result.
+struct PageOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Also write one self-contained HTML page with pictures here.", valueName: "file.html"),
+        completion: .file(extensions: ["html"]))
+    var report: String?
+
+    func validate() throws {
+        if report == "-" || report?.isEmpty == true {
+            throw ValidationError("--report needs the name of a file, for example --report meeting.html.")
+        }
+    }
+
+    /// - Throws: `ValidationError` where the page would take the place of the input or of the result.
+    func check(input: String, output: String?) throws {
+        guard let report else { return }
+        func place(_ path: String) -> String { URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path }
+        for (path, what) in [(input, "the input"), (output ?? "-", "the result")] where path != "-" {
+            if place(path) == place(report) {
+                throw ValidationError("--report would take the place of \(what), \(path); name another file.")
+            }
+        }
+    }
+
+    /// Writes the page, whole or not at all, if it was asked for.
+    ///
+    /// - Throws: `CommandFailure` with exit code 73, and whatever getting the sound throws.
+    func write(_ meeting: MeetingReport, sound: @autoclosure () throws -> EmbeddedSound? = nil) throws {
+        guard let report else { return }
+        try ResultOutput.file(report).write(meeting.page(sound: sound()))
+    }
+}
