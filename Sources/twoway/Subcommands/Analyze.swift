@@ -37,7 +37,8 @@ struct Analyze: AsyncParsableCommand {
     func validate() throws {
         guard threads >= 1 else { throw ValidationError("--threads has to be at least 1.") }
         if case .name(let name) = people.me {
-            throw ValidationError("A recording names nobody, so --me cannot be \(name); use A, B, first, left or right.")
+            throw ValidationError(
+                "A recording names nobody, so --me cannot be \(name); use A, B, first, left or right.")
         }
     }
 
