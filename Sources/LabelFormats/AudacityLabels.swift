@@ -17,9 +17,11 @@ public enum AudacityLabels {
         in text: String, path: String = "labels", recording: String = "labels"
     ) throws(LabelFormatError) -> LabelDocument {
         var labels: [Label] = []
-        for (index, line) in LabelLines.lines(of: text).enumerated() {
+        for (index, line) in try LabelLines.lines(of: text, path: path).enumerated() {
             guard !line.hasPrefix("\\"), !line.trimmed.isEmpty else { continue }
-            labels.append(try label(line, at: FileLine(path: path, line: index + 1)))
+            let place = FileLine(path: path, line: index + 1)
+            guard labels.count < SegmentCollector.mostSegments else { throw SegmentCollector.tooMany(at: place) }
+            labels.append(try label(line, at: place))
         }
         let spoken = labels.contains { $0.speaker != nil }
         var found = SegmentCollector()

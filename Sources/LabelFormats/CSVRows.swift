@@ -10,6 +10,9 @@ struct CSVRows {
         let line: Int
     }
 
+    /// Fields of a row at most.
+    private static let mostFields = 1000
+
     private let bytes: [UInt8]
     private let path: String
     private let delimiter: UInt8
@@ -35,7 +38,13 @@ struct CSVRows {
         while position < bytes.count {
             var row = Row(fields: [], line: line)
             var isLast = false
-            while !isLast { row.fields.append(try field(isLast: &isLast)) }
+            while !isLast {
+                guard row.fields.count < Self.mostFields else {
+                    throw FileLine(path: path, line: row.line).damage(
+                        "more than \(Self.mostFields) fields", "write a row for each label")
+                }
+                row.fields.append(try field(isLast: &isLast))
+            }
             if row.fields.count > 1 || !row.fields[0].trimmed.isEmpty { return row }
         }
         return nil

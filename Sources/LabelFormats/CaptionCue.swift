@@ -32,6 +32,7 @@ struct CaptionCue: Sendable, Hashable {
                 if isInside, dialect == .srt, let last = cues.last?.lines.last, isNumber(last) {
                     cues[cues.count - 1].lines.removeLast()
                 }
+                guard cues.count < SegmentCollector.mostSegments else { throw SegmentCollector.tooMany(at: place) }
                 cues.append(try cue(line, at: place))
                 (isInside, isSkipped) = (true, false)
             } else if isSkipped {

@@ -25,6 +25,9 @@ final class EAFReader: NSObject, XMLParserDelegate {
     /// Elements inside each other at most; EAF needs 6.
     private static let deepest = 64
 
+    /// Elements of a file at most; an annotation with its time slots is five.
+    private static let mostElements = 6 * SegmentCollector.mostSegments
+
     private let path: String
     private var content = Content()
     private var failure: LabelFormatError?
@@ -45,7 +48,7 @@ final class EAFReader: NSObject, XMLParserDelegate {
         // The text is decoded already, so what its declaration says about bytes is past; its line breaks stay.
         let body = withoutDeclaration(LabelLines.withoutByteOrderMark(text))
         if let start = body.firstRange(of: "<!DOCTYPE") ?? body.firstRange(of: "<!ENTITY") {
-            let line = LabelLines.lines(of: body[..<start.lowerBound]).count
+            let line = LabelLines.lines(of: body[..<start.lowerBound], atMost: LabelLines.mostLines).count
             throw FileLine(path: path, line: line).damage(
                 "a document type definition, which no EAF file has", "remove it if you trust the file")
         }
@@ -113,6 +116,7 @@ final class EAFReader: NSObject, XMLParserDelegate {
         guard depth <= Self.deepest else {
             throw place.damage("elements lie more than \(Self.deepest) deep", "check that the file is EAF")
         }
+        guard elements <= Self.mostElements else { throw SegmentCollector.tooMany(at: place) }
         guard elements > 1 || element == "ANNOTATION_DOCUMENT" else {
             throw place.damage(
                 "the document is \(FileLine.quoted(element)), not ANNOTATION_DOCUMENT", "check that the file is EAF")

@@ -37,13 +37,14 @@ public struct LabelDocument: Sendable, Hashable {
     public init(text: String, path: String) throws(LabelFormatError) {
         let named = LabelFormat(fileName: path)
         guard let format = LabelFormat(content: text) ?? named else {
-            let lines = LabelLines.lines(of: text)
-            guard let first = lines.firstIndex(where: { !$0.trimmed.isEmpty }) else {
+            let body = LabelLines.withoutByteOrderMark(text)
+            guard let first = body.utf8.firstIndex(where: { $0 > UInt8(ascii: " ") }) else {
                 // Nobody speaks in an empty file.
                 self.init(format: .rttm, recordings: [])
                 return
             }
-            throw FileLine(path: path, line: first + 1).damage(
+            let before = LabelLines.lines(of: body[..<first], atMost: LabelLines.mostLines)
+            throw FileLine(path: path, line: before.count).damage(
                 "the line begins no label format that is known",
                 "give one of: " + LabelFormat.allCases.map(\.name).joined(separator: ", "))
         }

@@ -7,7 +7,7 @@ extension LabelFormat {
     /// A format counts as recognised when the file begins like it, even if it is damaged further on.
     public init?(content text: String) {
         let body = LabelLines.withoutByteOrderMark(text)
-        let start = body.unicodeScalars.first { !$0.properties.isWhitespace }
+        let start = body.utf8.first { $0 > UInt8(ascii: " ") }.map { UnicodeScalar($0) }
         if let marked = Self.marked(body, start: start) {
             self = marked
             return
@@ -45,7 +45,7 @@ extension LabelFormat {
 
     /// Whether what follows the first bracket can be the start of an array of segments.
     private static func isJSONArray(_ text: Substring) -> Bool {
-        let inside = text.unicodeScalars.lazy.filter { !$0.properties.isWhitespace }.dropFirst().first
+        let inside = text.utf8.lazy.filter { $0 > UInt8(ascii: " ") }.dropFirst().first.map { UnicodeScalar($0) }
         return inside == nil || inside == "{" || inside == "]" || inside == "["
     }
 

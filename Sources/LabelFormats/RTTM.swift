@@ -22,7 +22,7 @@ public enum RTTM {
         var found = SegmentCollector()
         var firstStrangeLine: Int?
         var holdsRecords = false
-        for (index, line) in LabelLines.lines(of: text).enumerated() {
+        for (index, line) in try LabelLines.lines(of: text, path: path).enumerated() {
             let fields = line.fields
             guard let type = fields.first, !type.hasPrefix(";;") else { continue }
             guard recordTypes.contains(String(type)) else {

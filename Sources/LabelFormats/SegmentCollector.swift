@@ -7,6 +7,13 @@ struct SegmentCollector {
     /// The largest public diarization corpora stay below 60 in one recording.
     static let mostSpeakers = 256
 
+    /// Segments of a file at most: every word of four days.
+    static let mostSegments = 1_000_000
+
+    /// Bytes of a name at most.
+    static let longestName = 1024
+
+    private var count = 0
     private var found: [LabelledRecording] = []
     private var positions: [String: Int] = [:]
     private var labels: [Set<String>] = []
@@ -24,6 +31,10 @@ struct SegmentCollector {
         guard end >= start else {
             throw place.damage("the end \(end) lies before the start \(start)", "write the start first, then the end")
         }
+        guard label.utf8.count <= Self.longestName else {
+            throw place.damage(
+                "the name of the speaker has more than \(Self.longestName) bytes", "write who speaks, not what is said")
+        }
         let name = Self.name(label)
         guard !name.isEmpty else { throw place.damage("the speaker has no name", "name the speaker") }
         let position = open(recording)
@@ -33,7 +44,14 @@ struct SegmentCollector {
                 "more than \(Self.mostSpeakers) different names, so these are no names of speakers",
                 "write who speaks, not what is said")
         }
+        count += 1
+        guard count <= Self.mostSegments else { throw Self.tooMany(at: place) }
         found[position].segments.append(LabelledSegment(label: name, start: start, end: end))
+    }
+
+    /// The failure for a file with too many segments.
+    static func tooMany(at place: FileLine) -> LabelFormatError {
+        place.damage("more than \(mostSegments) labels", "give a file of labels for a single meeting")
     }
 
     /// Notes that the file labels `recording`, even if nobody speaks in it.

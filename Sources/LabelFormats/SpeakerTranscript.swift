@@ -22,7 +22,7 @@ public enum SpeakerTranscript {
     public static func document(
         in text: String, path: String = "labels", recording: String = "labels"
     ) throws(LabelFormatError) -> LabelDocument {
-        var utterances = utterances(in: LabelLines.lines(of: text), path: path)
+        var utterances = utterances(in: try LabelLines.lines(of: text, path: path), path: path)
         guard let first = utterances.first else {
             throw FileLine(path: path, line: 1).damage(
                 "no line holds a name and a time", "write each utterance as \"Name  0:03\" and the words below")

@@ -17,7 +17,8 @@ public enum SubRip {
     public static func document(
         in text: String, path: String = "labels", recording: String = "labels"
     ) throws(LabelFormatError) -> LabelDocument {
-        let cues = try CaptionCue.cues(in: LabelLines.lines(of: text), dialect: .srt, path: path)
+        let lines = try LabelLines.lines(of: text, path: path)
+        let cues = try CaptionCue.cues(in: lines, dialect: .srt, path: path)
         return try CaptionSpeakers.document(of: cues, format: .srt, recording: recording)
     }
 

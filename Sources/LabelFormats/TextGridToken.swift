@@ -14,17 +14,23 @@ struct TextGridToken: Sendable, Hashable {
     let content: Content
     let line: Int
 
+    /// Tokens of a file at most, three to an interval.
+    static let mostTokens = 4 * SegmentCollector.mostSegments
+
     /// All tokens of `text` in order.
     ///
     /// O(n).
     ///
-    /// - Throws: `LabelFormatError.damagedLine` at the start of a string that does not end.
+    /// - Throws: `LabelFormatError.damagedLine` at the start of a string that does not end, or where it gets too much.
     static func tokens(of text: Substring, path: String) throws(LabelFormatError) -> [TextGridToken] {
         let bytes = text.utf8
         var tokens: [TextGridToken] = []
         var line = 1
         var position = bytes.startIndex
         while position < bytes.endIndex {
+            guard tokens.count < mostTokens else {
+                throw SegmentCollector.tooMany(at: FileLine(path: path, line: line))
+            }
             let byte = bytes[position]
             if isSpace(byte) {
                 if endsLine(bytes, position) { line += 1 }

@@ -29,7 +29,7 @@ public enum UEM {
     public static func maps(in text: String, path: String = "regions") throws(LabelFormatError) -> [Map] {
         var maps: [Map] = []
         var positions: [String: Int] = [:]
-        for (index, line) in LabelLines.lines(of: text).enumerated() {
+        for (index, line) in try LabelLines.lines(of: text, path: path).enumerated() {
             let fields = line.fields
             guard let first = fields.first, !first.hasPrefix(";;") else { continue }
             let place = FileLine(path: path, line: index + 1)

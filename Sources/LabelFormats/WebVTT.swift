@@ -17,7 +17,7 @@ public enum WebVTT {
     public static func document(
         in text: String, path: String = "labels", recording: String = "labels"
     ) throws(LabelFormatError) -> LabelDocument {
-        let lines = LabelLines.lines(of: text)
+        let lines = try LabelLines.lines(of: text, path: path)
         guard lines.first?.fields.first == "WEBVTT" else {
             throw FileLine(path: path, line: 1).damage(
                 "the file does not start with WEBVTT", "write it as the first line")

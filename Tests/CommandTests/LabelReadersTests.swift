@@ -26,6 +26,7 @@ struct LabelReadersTests {
         process.standardOutput = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(try String(contentsOfFile: messages, encoding: .utf8))")
+        let complaint = try String(contentsOfFile: messages, encoding: .utf8)
+        #expect(process.terminationStatus == 0, "\(complaint)")
     }
 }
