@@ -37,6 +37,27 @@ struct ConvertTests {
         #expect(try await metrics(output) == metrics(source))
     }
 
+    @Test("The JSON of an analysis is a label file too: same metrics, its names and its length")
+    func ownJSON() async throws {
+        let folder = try ScratchFolder()
+        let output = folder.url.appending(path: "result").path
+        let run = try await ProgramRun(
+            ["analyze", ProgramRun.fixture("two-way.wav"), "--format", "json", "--names", "A=Ann", "-o", output])
+        #expect(run.exitCode == 0)
+        let first = try await ProgramRun(["metrics", output, "--format", "csv"])
+        #expect(first.output.contains(",Ann,B,"))
+        let grid = try await ProgramRun(["convert", output, "--format", "textgrid"])
+        let result = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: output))) as? NSDictionary
+        let metrics = try #require(result?["metrics"] as? [String: Any])
+        let duration = try #require(metrics["duration"] as? Double)
+        #expect(grid.output.contains("xmax = \(duration) \n"))
+        let again = try await ProgramRun(["metrics", output, "--format", "json"])
+        let other = try JSONSerialization.jsonObject(with: Data(again.output.utf8)) as? NSDictionary
+        #expect(
+            (other?["metrics"] as? NSDictionary)?["floorShare"] as? NSDictionary == metrics["floorShare"]
+                as? NSDictionary)
+    }
+
     @Test("The ending of the output decides, and without either it is asked for")
     func ending() async throws {
         let folder = try ScratchFolder()
@@ -59,6 +80,10 @@ struct ConvertTests {
                 == "recording,start,end,speaker\none,0,1,Ann\ntwo,0,1,Ann\n")
         let run = try await ProgramRun(["convert", path, "--format", "vtt"])
         #expect(run.exitCode == 65 && run.messages.contains("--recording: one, two"))
+        let one = try folder.write("x.csv", Array("start,end,speaker\n0,1,B\n".utf8))
+        #expect(try await ProgramRun(["score", path, one]).exitCode == 65)
+        let score = try await ProgramRun(["score", path, one, "--recording", "two"])
+        #expect(score.output.contains("diarization error  0.00 %"))
         let chosen = try await ProgramRun(["convert", path, "--format", "srt", "--recording", "two"])
         #expect(chosen.output == "1\n00:00:00,000 --> 00:00:01,000\nAnn:\n\n")
     }

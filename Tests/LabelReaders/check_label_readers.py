@@ -239,6 +239,15 @@ def srt_write(segments, path):
     pathlib.Path(path).write_text(srt.compose(cues), encoding="utf-8")
 
 
+def empty_grid(program):
+    """Praat takes the grid of a recording in which nobody speaks."""
+    source = program.folder / "nobody.json"
+    source.write_text('{"recording": {"name": "x", "duration": null}, "segments": []}')
+    target = program.folder / "nobody.TextGrid"
+    subprocess.run([program.path, "convert", source, "--output", target], check=True)
+    assert praat_read(str(target)) == [], "the empty grid"
+
+
 def uem_round_trip(program, segments):
     """pyannote reads our regions, and we read those of pyannote."""
     regions = load_uem(program.write(segments, "uem"))["talk"]
@@ -297,6 +306,7 @@ def main():
                 write(wanted, path)
                 same(program.read(path), wanted, f"we read {writer} {seed}")
             uem_round_trip(program, segments)
+        empty_grid(program)
     print(f"{MEETINGS} meetings: read by {len(READERS) + 1} readers, written by {len(WRITERS) + 1} writers")
 
 

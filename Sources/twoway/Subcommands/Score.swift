@@ -69,7 +69,9 @@ struct ScoreCommand: AsyncParsableCommand {
 
     private func compare(_ reference: String, _ hypothesis: String) throws -> String {
         let real = try LabelSource(path: reference, quiet: false).recording(named: recording)
-        let found = try LabelSource(path: hypothesis, quiet: false).recording(named: recording)
+        let other = try LabelSource(path: hypothesis, quiet: false)
+        // A hypothesis for a single recording is for this one: not all formats hold a name.
+        let found = try other.recording(named: other.document.recordings.count == 1 ? nil : real.name)
         let scored = try uem.map { try regions(in: $0, for: real.name) }
         let scores = [ScoringConvention.nist, .strict].map {
             Score(
