@@ -25,7 +25,8 @@ struct CaptionSpeakers {
             speakers = marked
             return
         }
-        let prefixes = cues.map { cue in cue.lines.compactMap(Self.prefix) }
+        let firsts = Set(cues.compactMap { $0.lines.first.flatMap(Self.prefix) })
+        let prefixes = cues.map { Self.prefixes($0, firsts: firsts) }
         let named = prefixes.count { !$0.isEmpty }
         if named > 0 {
             let isEverywhere = Double(named) >= Self.nearlyAll * Double(cues.count)
@@ -67,9 +68,21 @@ struct CaptionSpeakers {
             warnings: LabelDocument.warnings(unnamed: unnamed, of: cues.count, "captions"))
     }
 
-    /// What stands before the words of a line, if it can be a name.
+    /// Names at the beginnings of lines of a caption.
+    ///
+    /// The first line may bring a new name. Further ones begin with a name only if it is known from a first line, or if
+    /// the caption holds nothing but names.
+    private static func prefixes(_ cue: CaptionCue, firsts: Set<String>) -> [String] {
+        let holdsNames = cue.lines.allSatisfy { $0.trimmed.hasSuffix(":") }
+        return cue.lines.enumerated().compactMap { index, line in
+            prefix(line).flatMap { index == 0 || holdsNames || firsts.contains($0) ? $0 : nil }
+        }
+    }
+
+    /// What stands before the words of a line, if it can be a name; a dash before the name is no part of it.
     static func prefix(_ line: Substring) -> String? {
-        let line = line.trimmed
+        var line = line.trimmed
+        for dash in ["- ", "– ", ">> "] where line.hasPrefix(dash) { line = line.dropFirst(dash.count).trimmed }
         guard let colon = line.firstIndex(of: ":") else { return nil }
         var (name, isEnd) = (line[..<colon].trimmed, line.index(after: colon) == line.endIndex)
         if line.hasSuffix(":"), !isEnd {

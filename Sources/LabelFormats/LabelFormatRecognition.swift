@@ -52,10 +52,8 @@ extension LabelFormat {
     /// Formats that are known by the shape of their lines.
     private static func format(ofLines lines: [Substring]) -> LabelFormat? {
         guard let first = lines.first else { return nil }
-        if lines.contains(where: { line in line.fields.first.map { RTTM.recordTypes.contains(String($0)) } ?? false }) {
-            return .rttm
-        }
         if lines.prefix(3).contains(where: { $0.contains("-->") }) { return .srt }
+        if lines.contains(where: isRTTM) { return .rttm }
         if isAudacity(first) { return .audacity }
         let fields = first.fields
         if fields.count == 4, fields.suffix(2).allSatisfy({ DecimalText.number($0) != nil }) { return .uem }
@@ -65,6 +63,14 @@ extension LabelFormat {
         }
         if isAudacityByBlanks(fields) { return .audacity }
         return lines.contains(where: SpeakerTranscript.startsUtterance) ? .transcript : nil
+    }
+
+    /// A record, damaged or not; a line of speech that begins with the word SPEAKER is none.
+    private static func isRTTM(_ line: Substring) -> Bool {
+        let fields = line.fields
+        guard let type = fields.first, RTTM.recordTypes.contains(String(type)) else { return false }
+        return fields.contains("<NA>")
+            || (fields.count >= 9 && fields[3...4].contains { DecimalText.number($0) != nil })
     }
 
     private static func isAudacity(_ line: Substring) -> Bool {

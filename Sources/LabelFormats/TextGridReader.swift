@@ -24,6 +24,9 @@ struct TextGridReader {
     /// What the header of the chronological form says.
     static let chronologicalHeader = "Praat chronological TextGrid text file"
 
+    /// Intervals of a tier may overlap by this much, seconds: less is the rounding of some program.
+    private static let toleratedOverlap = 0.001
+
     private let text: Substring
     private let path: String
     private var tokens: [TextGridToken] = []
@@ -105,7 +108,7 @@ struct TextGridReader {
     }
 
     private func append(_ interval: Interval, to tier: inout Tier) throws(LabelFormatError) {
-        if let last = tier.intervals.last, interval.start < last.end {
+        if let last = tier.intervals.last, interval.start < last.end - Self.toleratedOverlap {
             throw interval.place.damage(
                 "the interval starts at \(interval.start), before the one above ends at \(last.end)",
                 "intervals of a tier follow each other")

@@ -19,6 +19,13 @@ struct CaptionSpeakersTests {
                 == ["Dana Smith", "Theo", "Dana Smith"])
     }
 
+    @Test("A further line begins with a name only if the name is known; a dash is no part of it")
+    func furtherLines() throws {
+        #expect(
+            try labels(["Ann: I say\none thing: lunch", "- Ben: no\n- Ann: yes", "Ben: well"])
+                == ["Ann", "Ben", "Ann", "Ben"])
+    }
+
     @Test("Teams writes voice spans, and a colon in the words means nothing")
     func teams() throws {
         #expect(try labels(["<v Dana Smith>Note: hi.</v>", "<v Theo>Hello</v>"]) == ["Dana Smith", "Theo"])

@@ -14,7 +14,8 @@ struct LabelFormatRecognitionTests {
             ("\u{FEFF}1\r\n00:00:01,000 --> 00:00:02,000\r\nAnn: x", .srt), ("speaker,start,end", .csv),
             ("0.0,1.0,Ann", .csv), (" {\"segments\": []}", .json), ("[\n {", .json), ("[]", .json),
             ("Ann  0:03\nhello", .transcript), ("[Ann] 10:11:12\nhello", .transcript),
-            ("[0:03] Ann: hello", .transcript),
+            ("[0:03] Ann: hello", .transcript), ("SPEAKER 1  0:03\nEDIT: hello", .transcript),
+            ("1\n00:00:01,000 --> 00:00:02,000\nSPEAKER 1: x", .srt),
         ])
     func content(text: String, format: LabelFormat) throws {
         #expect(LabelFormat(content: text) == format)
