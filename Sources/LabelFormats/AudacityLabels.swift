@@ -4,7 +4,7 @@ import Timeline
 ///
 /// A line that starts with `\` belongs to the label before it and holds frequencies; a point label has its start as its
 /// end and holds no speech. WhisperX writes the same under `.aud` with `[[speaker]]` before the words, and NeMo the
-/// same with blanks for tabs. Audacity manual, "Importing and Exporting Labels".
+/// same with blanks for tabs. Labels that are nearly all `Name: words` are taken apart, too. Audacity manual, "Importing and Exporting Labels".
 public enum AudacityLabels {
     /// The recording that `text` labels.
     ///
@@ -23,6 +23,7 @@ public enum AudacityLabels {
             guard labels.count < SegmentCollector.mostSegments else { throw SegmentCollector.tooMany(at: place) }
             labels.append(try label(line, at: place))
         }
+        if !labels.contains(where: { $0.speaker != nil }) { nameByPrefix(&labels) }
         let spoken = labels.contains { $0.speaker != nil }
         var found = SegmentCollector()
         found.open(recording)
@@ -57,8 +58,8 @@ public enum AudacityLabels {
         let start: Double
         let end: Double
         let text: Substring
-        /// The name in double brackets, which WhisperX writes.
-        let speaker: Substring?
+        /// The name before the words, where there are words.
+        var speaker: Substring?
         let place: FileLine
     }
 
@@ -80,6 +81,17 @@ public enum AudacityLabels {
             throw place.damage("the label has no text", "write who speaks after the second tab")
         }
         return Label(start: start, end: end, text: text, speaker: bracketed(text), place: place)
+    }
+
+    /// Takes `Name: words` apart where nearly all labels are of that form.
+    private static func nameByPrefix(_ labels: inout [Label]) {
+        let names = labels.map { label in label.text.hasSuffix(":") ? nil : CaptionSpeakers.prefix(label.text) }
+        guard
+            Double(names.count { $0 != nil }) >= CaptionSpeakers.nearlyAll * Double(labels.count),
+            // Words differ; a text that always returns is a name that holds a colon.
+            Set(names).count < Set(labels.map(\.text)).count
+        else { return }
+        for (index, name) in names.enumerated() { labels[index].speaker = name.map { Substring($0) } }
     }
 
     private static func bracketed(_ text: Substring) -> Substring? {

@@ -9,7 +9,7 @@ struct CaptionSpeakers {
     /// From this share of captions on, what stands before a colon is a name even if it stands there only once.
     ///
     /// Below it, a word before a colon may be part of a sentence ("One thing: ..."), and only what returns is a name.
-    private static let nearlyAll = 0.8
+    static let nearlyAll = 0.8
     /// Characters of a name at most.
     private static let longestName = 80
     /// Words of a name at most.

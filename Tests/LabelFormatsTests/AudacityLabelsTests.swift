@@ -36,6 +36,14 @@ struct AudacityLabelsTests {
         #expect(document.warnings == ["1 of 3 labels name no speaker and are left out"])
     }
 
+    @Test("Labels with names and words are taken apart if nearly all are like that")
+    func words() throws {
+        let text = "0\t1\tAnn: hi\n1\t2\tBen: one thing: lunch\n2\t3\tAnn: now?\n"
+        #expect(try segments(text).map(\.label) == ["Ann", "Ben", "Ann"])
+        #expect(try segments("0\t1\tA: B\n1\t2\tC: D\n3\t4\tA: B\n").map(\.label) == ["A: B", "C: D", "A: B"])
+        #expect(try segments("0\t1\tAnn: hi\n1\t2\tBen\n").map(\.label) == ["Ann: hi", "Ben"])
+    }
+
     @Test("NeMo parts the fields by blanks")
     func nemo() throws {
         let document = try LabelDocument(text: "0.160 4.860 speaker_0 \n5.0 6.1 speaker_1 \n", path: "talk.txt")
