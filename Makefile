@@ -8,8 +8,10 @@ TEST := $(SWIFT) test -c release --disable-testable-imports
 PROGRAM = $(shell $(BUILD) --show-bin-path)/twoway
 CORPUS ?= ../shared/corpus
 PYTHON ?= python3
+# Once this is there, `make test` uses it too.
+READERS := .build/label-readers
 
-.PHONY: run test build libraries browser-tools lint format accuracy prior fixtures clean help
+.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures clean help
 
 help:  ## what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -46,6 +48,11 @@ format:  ## put the sources into the house's form
 accuracy: build  ## error rates on recordings with references (CORPUS=folder)
 	@if [ -d "$(CORPUS)" ]; then $(PROGRAM) score --corpus "$(CORPUS)"; \
 	else echo "skipped: there is no folder $(CORPUS); name one with CORPUS=... that holds recordings with RTTM files beside them"; fi
+
+readers: build  ## check label files with pyannote, Praat, ELAN's and caption readers (needs Python and PyPI)
+	@test -x $(READERS)/bin/python || { $(PYTHON) -m venv $(READERS) && \
+		$(READERS)/bin/pip install --quiet --requirement Tests/LabelReaders/requirements.txt; }
+	@$(READERS)/bin/python Tests/LabelReaders/check_label_readers.py $(PROGRAM)
 
 prior:  ## learn the speaker prior anew (needs Python with numpy, scipy, soundfile)
 	$(PYTHON) Benchmarks/SpeakerPrior/train_speaker_prior.py --voices $(CORPUS)/voices --output Sources/Diarization/Resources

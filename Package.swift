@@ -74,6 +74,7 @@ let package = Package(
             swiftSettings: strict),
 
         .target(name: "RepositoryFolders", path: "Tests/RepositoryFolders", swiftSettings: strict),
+        .target(name: "MalformedLabels", path: "Tests/MalformedLabels", swiftSettings: strict),
         .target(name: "SeededSignals", path: "Tests/SeededSignals", swiftSettings: strict),
         .testTarget(name: "TimelineTests", dependencies: ["Timeline"], swiftSettings: strict),
         .testTarget(
@@ -87,7 +88,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "ReciprocityTests", dependencies: ["Reciprocity", "Timeline"], swiftSettings: strict),
         .testTarget(
-            name: "LabelFormatsTests", dependencies: ["LabelFormats", "Timeline", "RepositoryFolders"],
+            name: "LabelFormatsTests",
+            dependencies: [
+                "LabelFormats", "MalformedLabels", "Reciprocity", "Timeline", "RepositoryFolders", "SeededSignals",
+            ],
             swiftSettings: strict),
         .testTarget(name: "ScoringTests", dependencies: ["Scoring", "Timeline"], swiftSettings: strict),
         .testTarget(
@@ -102,7 +106,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["twoway", "RepositoryFolders", "Reporting", "Reciprocity", "Timeline"],
+            dependencies: [
+                "twoway", "MalformedLabels", "RepositoryFolders", "Reporting", "Reciprocity", "Timeline",
+            ],
             exclude: ["Snapshots"],
             swiftSettings: strict),
     ],

@@ -34,7 +34,7 @@ package struct BlockVoices: Sendable {
 
     /// Adds to `advantage` by how much the first person is likelier than the second in each block, and returns the
     /// log likelihood of all blocks under the second.
-    func add(to advantage: inout [Double], posteriors first: [Double]) -> Double {
+    package func add(to advantage: inout [Double], posteriors first: [Double]) -> Double {
         let people = (person(first), person(first.map { 1 - $0 }))
         var second = 0.0
         for block in advantage.indices {
@@ -87,7 +87,7 @@ package struct BlockVoices: Sendable {
 extension SpeakerSpace {
     /// Coordinates of the speech around every block, `[blockCount × 30]`: a window of `length` weighted frames whose
     /// middle is the block's.
-    func surroundings(length: Double) -> [Double] {
+    package func surroundings(length: Double) -> [Double] {
         let (components, rows, axes) = (
             SpeakerPrior.componentCount, SpeakerPrior.rowCount, SpeakerPrior.axisCount
         )

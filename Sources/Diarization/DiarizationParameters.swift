@@ -189,9 +189,8 @@ public struct ConfidenceParameters: Sendable, Hashable {
     public init() {}
 
     /// Whether the speech given to two people is likely that of three or more.
-    public func hasThirdVoice(_ evidence: SplitEvidence) -> Bool {
-        let third = evidence.thirdVoice
-        return third.gainPerRun >= thirdVoiceGainPerRun && third.gain >= thirdVoiceGain
+    public func hasThirdVoice(_ third: ThirdVoice) -> Bool {
+        third.gainPerRun >= thirdVoiceGainPerRun && third.gain >= thirdVoiceGain
             && third.share >= thirdVoiceShare
     }
 

@@ -138,14 +138,15 @@ public struct Diarizer: Sendable {
         let isLong = uncertainty <= limits.trustedShareUncertainty
         var warnings: [String] = []
         if !isDistinct { warnings.append("The two voices are hard to tell apart in this recording.") }
-        let isCrowded = limits.hasThirdVoice(evidence)
+        let isCrowded = limits.hasThirdVoice(evidence.thirdVoice)
         if isCrowded {
             warnings.append("More than two people seem to speak; the figures share their speech between two.")
         }
         if isDistinct, !isLong { warnings.append("There is too little speech to be sure of the shares.") }
         return Diarization(
             mode: mode, timeline: timeline(labels), speakerCount: 2, estimatedConfusion: confusion,
-            talkShareUncertainty: uncertainty, trusted: isDistinct && isLong && !isCrowded, warnings: warnings, channelOfA: nil,
+            talkShareUncertainty: uncertainty, trusted: isDistinct && isLong && !isCrowded, warnings: warnings,
+            channelOfA: nil,
             evidence: evidence)
     }
 

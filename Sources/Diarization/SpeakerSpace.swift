@@ -9,7 +9,7 @@ package struct SpeakerSpace: Sendable {
     /// `[blockCount × 480]` whitened, centred first-order sums.
     private(set) var sums: [Float]
     /// Weighted frames per block.
-    let weights: [Double]
+    package let weights: [Double]
 
     /// Pseudo-count of a component's mean (relevance factor, Reynolds 2000), weighted frames.
     static let relevance: Float = 4

@@ -13,7 +13,7 @@ public struct ThirdVoice: Sendable, Hashable {
 
 extension SplitJudge {
     /// Parts the runs of each side of `first`, posteriors per block, once more, and tells what the better parting is worth.
-    func thirdVoice(_ first: [Double]) -> ThirdVoice {
+    package func thirdVoice(_ first: [Double]) -> ThirdVoice {
         let occupancy = parameters.judgedOccupancy
         func evidence(_ rows: [[Double]]) -> Double {
             let sum = (0..<SpeakerPrior.axisCount).map { axis in rows.reduce(0) { $0 + occupancy * $1[axis] } }

@@ -29,4 +29,25 @@ package enum DecimalText {
         let padded = String(repeating: "0", count: 3 - digits.count) + digits
         return "\(milliseconds < 0 ? "-" : "")\(whole).\(padded)"
     }
+
+    /// `microseconds` ≥ 0 as seconds with exactly six decimals, such as `12.340000`.
+    package static func seconds(microseconds: Int) -> String {
+        let (whole, part) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+        return "\(whole).\(String(part + 1_000_000).dropFirst())"
+    }
+
+    /// `microseconds` ≥ 0 as seconds with as many decimals as it takes, such as `12.34`.
+    package static func shortSeconds(microseconds: Int) -> String {
+        var text = seconds(microseconds: microseconds)[...]
+        while text.hasSuffix("0") { text.removeLast() }
+        return String(text.hasSuffix(".") ? text.dropLast() : text)
+    }
+
+    /// `milliseconds` ≥ 0 as `hh:mm:ss` and three digits after `mark`.
+    package static func clock(milliseconds: Int, mark: Character) -> String {
+        let (seconds, part) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return two(seconds / 3600) + ":" + two(seconds / 60 % 60) + ":" + two(seconds % 60)
+            + "\(mark)\(String(part + 1000).dropFirst())"
+    }
 }

@@ -2,7 +2,7 @@
 public enum LabelFormatError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The file could not be opened or read; `reason` is the system's own word.
     case unreadable(path: String, reason: String)
-    /// The file was read but is not UTF-8 text, or far too big to be labels.
+    /// The file was read but is not text in UTF-8 or UTF-16, or far too big to be labels.
     case notText(path: String, reason: String)
     /// One line breaks the format; `line` counts from 1, `problem` says what is wrong, `advice` what to do.
     case damagedLine(path: String, line: Int, problem: String, advice: String)
@@ -29,7 +29,7 @@ public enum LabelFormatError: Error, Sendable, Hashable, CustomStringConvertible
         case .unreadable(let path, let reason):
             "\(path): cannot be read (\(reason)); check the name and the permissions"
         case .notText(let path, let reason):
-            "\(path): not a label file (\(reason)); give a text file in UTF-8"
+            "\(path): not a label file (\(reason)); give a text file in UTF-8 or, with a byte order mark, UTF-16"
         case .damagedLine(let path, let line, let problem, let advice):
             "\(path):\(line): \(problem); \(advice)"
         }

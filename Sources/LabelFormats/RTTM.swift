@@ -19,12 +19,11 @@ public enum RTTM {
     public static func recordings(
         in text: String, path: String = "labels"
     ) throws(LabelFormatError) -> [LabelledRecording] {
-        var recordings: [LabelledRecording] = []
-        var positions: [String: Int] = [:]
+        var found = SegmentCollector()
         var firstStrangeLine: Int?
         var holdsRecords = false
-        for (index, line) in lines(of: text).enumerated() {
-            let fields = line.split { $0 == " " || $0 == "\t" }
+        for (index, line) in try LabelLines.lines(of: text, path: path).enumerated() {
+            let fields = line.fields
             guard let type = fields.first, !type.hasPrefix(";;") else { continue }
             guard recordTypes.contains(String(type)) else {
                 firstStrangeLine = firstStrangeLine ?? index + 1
@@ -32,21 +31,13 @@ public enum RTTM {
             }
             holdsRecords = true
             guard type == "SPEAKER" else { continue }
-            let place = Place(path: path, line: index + 1)
-            guard let segment = try segment(of: fields, at: place) else { continue }
-            let name = String(fields[1])
-            if let position = positions[name] {
-                recordings[position].segments.append(segment)
-            } else {
-                positions[name] = recordings.count
-                recordings.append(LabelledRecording(name: name, segments: [segment]))
-            }
+            try add(fields, to: &found, at: FileLine(path: path, line: index + 1))
         }
         if let firstStrangeLine, !holdsRecords {
-            throw Place(path: path, line: firstStrangeLine)
+            throw FileLine(path: path, line: firstStrangeLine)
                 .damage("no line of the file is an RTTM record", "check that the file is RTTM")
         }
-        return recordings
+        return found.recordings
     }
 
     /// The recordings that the file at `path` holds labels of.
@@ -72,23 +63,14 @@ public enum RTTM {
     }
 
     /// Every record type of RT-09, so that a file of another kind is told from an RTTM file without speakers.
-    private static let recordTypes: Set<String> = [
+    static let recordTypes: Set<String> = [
         "SPEAKER", "SEGMENT", "NOSCORE", "NO_RT_METADATA", "LEXEME", "NON-LEX", "NON-SPEECH", "FILLER", "EDIT", "IP",
         "SU", "CB", "A/P", "SPKR-INFO",
     ]
 
-    /// Times from here on are damage, not meetings: 10^9 seconds are 31 years.
-    private static let latestTime = 1e9
-
-    private static func lines(of text: String) -> [Substring] {
-        var rest = Substring(text)
-        if rest.unicodeScalars.first == "\u{FEFF}" { rest.unicodeScalars.removeFirst() }
-        return rest.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
-    }
-
-    private static func segment(
-        of fields: [Substring], at place: Place
-    ) throws(LabelFormatError) -> LabelledSegment? {
+    private static func add(
+        _ fields: [Substring], to found: inout SegmentCollector, at place: FileLine
+    ) throws(LabelFormatError) {
         guard fields.count >= 9 else {
             throw place.damage(
                 "\(fields.count) fields where RTTM has 9 or 10", "add the missing fields, <NA> where there is no value")
@@ -97,42 +79,18 @@ public enum RTTM {
             throw place.damage(
                 "\(fields.count) fields where RTTM has 9 or 10", "replace the blanks inside names with _")
         }
-        let onset = try number(fields[3], "onset", at: place)
-        let duration = try number(fields[4], "duration", at: place)
-        guard duration >= 0 else {
-            throw place.damage("duration \(fields[4]) is negative", "write onset and duration, in seconds")
-        }
+        let onset = try LabelTime.seconds(fields[3], "onset", at: place)
+        let duration = try LabelTime.seconds(fields[4], "duration", at: place)
         let end = ((onset + duration) * 1e6).rounded() / 1e6
-        guard end > onset else { return nil }
-        return LabelledSegment(label: String(fields[7]), start: onset, end: end)
-    }
-
-    private static func number(
-        _ field: Substring, _ name: String, at place: Place
-    ) throws(LabelFormatError) -> Double {
-        guard let value = DecimalText.number(field) else {
-            throw place.damage(
-                "\(name) \"\(field)\" is not a number", "write seconds with a decimal dot, such as 12.34")
-        }
-        guard value.magnitude < latestTime else {
-            throw place.damage("\(name) \(field) is out of range", "write seconds from the start of the recording")
-        }
-        return value
+        try found.add(fields[7], from: onset, to: max(onset, end), recording: String(fields[1]), at: place)
     }
 
     /// A name as one RTTM field: no white space, never empty.
-    private static func field(_ name: String) -> String {
-        name.isEmpty ? "<NA>" : String(name.map { $0.isWhitespace ? "_" : $0 })
-    }
-
-    /// Where in which file a reader is, to say so in errors.
-    private struct Place {
-        let path: String
-        let line: Int
-
-        func damage(_ problem: String, _ advice: String) -> LabelFormatError {
-            .damagedLine(path: path, line: line, problem: problem, advice: advice)
+    static func field(_ name: String) -> String {
+        let scalars = name.unicodeScalars.map {
+            $0.properties.isWhitespace || $0.properties.generalCategory == .control ? "_" : $0
         }
+        return scalars.isEmpty ? "<NA>" : String(String.UnicodeScalarView(scalars))
     }
 
     /// A `SPEAKER` line before printing, times in milliseconds.
@@ -142,7 +100,7 @@ public enum RTTM {
         let name: String
 
         init?(_ segment: LabelledSegment) {
-            guard segment.start.magnitude < latestTime, segment.end.magnitude < latestTime else { return nil }
+            guard segment.start.magnitude < LabelTime.limit, segment.end.magnitude < LabelTime.limit else { return nil }
             start = DecimalText.milliseconds(segment.start)
             end = DecimalText.milliseconds(segment.end)
             name = field(segment.label)

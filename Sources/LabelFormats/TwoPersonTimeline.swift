@@ -21,7 +21,8 @@ public struct TwoPersonTimeline: Sendable, Hashable {
     /// - Parameters:
     ///   - segments: any number of labels, any order; parts outside `[0, duration)` are cut off.
     ///   - duration: length of the meeting, seconds, finite and ≥ 0; nil takes the last end.
-    public init(of segments: [LabelledSegment], duration: Double? = nil) {
+    ///   - chosen: labels of people who are kept before all others; labels without speech count for nothing.
+    public init(of segments: [LabelledSegment], duration: Double? = nil, keeping chosen: [String] = []) {
         precondition(duration.map { $0.isFinite && $0 >= 0 } ?? true, "a duration is finite and not negative")
         let lastEnd = max(0, segments.map(\.end).max() ?? 0)
         let length = duration ?? lastEnd
@@ -35,12 +36,21 @@ public struct TwoPersonTimeline: Sendable, Hashable {
             LabelledSegment(label: $0.label, start: max(0, $0.start), end: min(length, $0.end))
         }.filter { $0.start < $0.end }
         let speech = Dictionary(grouping: clipped, by: \.label).mapValues(Self.coveredTime)
-        let ranked = speech.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        func rank(_ label: String) -> Int { chosen.firstIndex(of: label) ?? chosen.count }
+        let ranked = speech.sorted {
+            (rank($0.key), $1.value, $0.key) < (rank($1.key), $0.value, $1.key)
+        }
         if ranked.count > 2 {
             let kept = ranked.prefix(2).map { "\($0.key) (\(Self.tenths($0.value)) s)" }
             let lost = Self.tenths(ranked.dropFirst(2).map(\.value).reduce(0, +))
+            let reason =
+                switch ranked.prefix(2).count(where: { chosen.contains($0.key) }) {
+                case 0: "the two who speak most"
+                case 1: "the one who was named and who speaks most of the others"
+                default: "the two who were named"
+                }
             warnings.append(
-                "\(ranked.count) people speak; kept the two who speak most, \(kept.joined(separator: " and ")), "
+                "\(ranked.count) people speak; kept \(reason), \(kept.joined(separator: " and ")), "
                     + "left out \(lost) s of the others")
         }
         let pair = Set(ranked.prefix(2).map(\.key))

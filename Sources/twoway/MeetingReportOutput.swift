@@ -9,13 +9,18 @@ import Timeline
 extension MeetingReport {
     /// The report of an analysed recording.
     ///
-    /// - Throws: `CommandFailure` when `--me left` or `right` is said of a recording without a person per channel.
+    /// - Throws: `CommandFailure` when `--me left` or `right` is said of a recording without a person per channel, or
+    ///   `--me` is a name.
     init(_ analysis: RecordingAnalysis, people: PeopleOptions) throws {
         let recording = analysis.recording
         let diarization = analysis.diarization
         let me = try people.me.map { choice in
             switch choice {
             case .speaker(let speaker): return speaker
+            case .name(let name):
+                throw CommandFailure(
+                    "A recording names nobody, so --me cannot be \(name); use --me A or --me B.",
+                    status: .validationFailure)
             case .channel(let channel):
                 guard let channelOfA = diarization.channelOfA else {
                     throw CommandFailure(
@@ -40,13 +45,22 @@ extension MeetingReport {
     /// The report of labels from a file; its own names are kept where none are given.
     init(_ pair: TwoPersonTimeline, title: String, people: PeopleOptions) throws {
         var me: Speaker?
-        if let choice = people.me {
-            guard case .speaker(let speaker) = choice else {
-                throw CommandFailure(
-                    "Labels have no channels, so --me cannot be left or right; use --me A or --me B.",
-                    status: .validationFailure)
-            }
-            me = speaker
+        switch people.me {
+        case nil: break
+        case .speaker(let speaker): me = speaker
+        case .name(let name):
+            me =
+                Speaker.allCases.first { pair.names[$0] == name }
+                ?? Speaker.allCases.first { pair.names[$0]?.lowercased() == name.lowercased() }
+        case .channel:
+            throw CommandFailure(
+                "Labels have no channels, so --me cannot be left or right; use --me A, --me B or a name.",
+                status: .validationFailure)
+        }
+        if let with = people.with, let me, pair.names[me]?.lowercased() == with.lowercased() {
+            throw CommandFailure(
+                "\(me.rawValue) is \(with), so that cannot be you; use --me \(me.partner.rawValue) or your name.",
+                status: .validationFailure)
         }
         let given = people.names(me: me)
         self.init(
@@ -83,13 +97,17 @@ extension OutputOptions {
     ///
     /// - Throws: `CommandFailure` with exit code 73.
     func write(_ report: MeetingReport, recordingName: String) throws {
+        if let labels = format.labelFormat {
+            let recording = LabelledRecording(
+                name: recordingName, segments: report.timeline.labelled(names: report.shownNames),
+                duration: report.timeline.duration > 0 ? report.timeline.duration : nil)
+            return try destination.write(LabelDocument.text(of: [recording], as: labels))
+        }
         let text =
             switch format {
-            case .text: report.text(TextStyle(color: color.isOn(for: destination), asciiOnly: isASCII))
             case .json: report.json.text(.indented)
             case .csv: MetricsTable.header + MetricsTable.row(of: report)
-            case .rttm:
-                RTTM.text(of: report.timeline.labelled(names: report.shownNames), recording: recordingName)
+            default: report.text(TextStyle(color: color.isOn(for: destination), asciiOnly: isASCII))
             }
         try destination.write(text)
     }

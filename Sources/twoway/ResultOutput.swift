@@ -30,12 +30,24 @@ enum ResultOutput {
             }
         case .file(let path):
             do {
-                try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+                try Self.write(Data(text.utf8), toFileAt: path)
             } catch {
                 throw CommandFailure(
                     "\(path) cannot be written; check that its folder exists, may be written and has room.",
                     status: ExitStatus.unwritableOutput)
             }
+        }
+    }
+
+    /// Replaces a file, or the file behind a link, as a whole; a pipe or a device is written to and stays what it is.
+    private static func write(_ data: Data, toFileAt path: String) throws {
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            let file = try FileHandle(forWritingTo: URL(filePath: path))
+            try file.write(contentsOf: data)
+            try file.close()
+        } else {
+            try data.write(to: URL(filePath: path).resolvingSymlinksInPath(), options: .atomic)
         }
     }
 }

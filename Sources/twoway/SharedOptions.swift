@@ -1,11 +1,26 @@
 public import ArgumentParser
 public import Diarization
 import Foundation
+import LabelFormats
 import Timeline
 
 /// Forms in which a meeting can be printed.
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, json, csv, rttm
+    case text, json, csv, rttm, uem, textgrid, eaf, audacity, vtt, srt
+
+    /// The label format that this is; nil for forms of the whole report.
+    var labelFormat: LabelFormat? {
+        switch self {
+        case .text, .json, .csv: nil
+        case .rttm: .rttm
+        case .uem: .uem
+        case .textgrid: .textgrid
+        case .eaf: .eaf
+        case .audacity: .audacity
+        case .vtt: .vtt
+        case .srt: .srt
+        }
+    }
 }
 
 /// When to use colours.
@@ -62,7 +77,10 @@ struct OutputOptions: ParsableArguments {
 
 /// Options about who is who.
 struct PeopleOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Which speaker is you: A, B, first, left or right (channel 1 or 2).", valueName: "who"))
+    @Option(
+        help: ArgumentHelp(
+            "Which speaker is you: A, B, first, left or right (channel 1 or 2), or a name in a label file.",
+            valueName: "who"))
     var me: MeChoice?
 
     @Option(help: ArgumentHelp("Whom you met.", valueName: "name"))
@@ -82,6 +100,7 @@ struct PeopleOptions: ParsableArguments {
 enum MeChoice: ExpressibleByArgument {
     case speaker(Speaker)
     case channel(Int)
+    case name(String)
 
     init?(argument: String) {
         switch argument.lowercased() {
@@ -89,7 +108,8 @@ enum MeChoice: ExpressibleByArgument {
         case "b", "second": self = .speaker(.b)
         case "left", "1": self = .channel(1)
         case "right", "2": self = .channel(2)
-        default: return nil
+        case "": return nil
+        default: self = .name(argument)
         }
     }
 

@@ -65,7 +65,7 @@ struct MetricsAndScoreTests {
         #expect(run.exitCode == 66)
     }
 
-    @Test("Help of every subcommand has an example", arguments: ["analyze", "metrics", "score"])
+    @Test("Help of every subcommand has an example", arguments: ["analyze", "metrics", "score", "convert"])
     func help(subcommand: String) async throws {
         let run = try await ProgramRun([subcommand, "--help"])
         #expect(run.exitCode == 0)

@@ -15,7 +15,7 @@ struct DiarizerTests {
         var chunks = interleaved.withUnsafeBufferPointer { chunker.append($0) }
         chunks += chunker.finish()
         var outputs = [SpectralFeatures](
-            repeating: SpectralFeatures(geometry: chunker.geometry), count: channels.count == 2 ? 3 : 1)
+            repeating: SpectralFeatures(geometry: chunker.geometry), count: channels.count)
         for chunk in chunks {
             for (index, part) in analyzer.features(of: chunk).enumerated() { outputs[index].append(part) }
         }
@@ -87,12 +87,36 @@ struct DiarizerTests {
         #expect(swapped.timeline == found.timeline)
     }
 
-    @Test("The same signal on both channels is read as one")
-    func sameSignal() async {
+    /// What the second of two channels may be beside the first.
+    enum SecondChannel: String, CaseIterable { case same, swappedPolarity, dead, softer }
+
+    @Test("A second channel that adds nothing changes nothing", arguments: SecondChannel.allCases)
+    func secondChannel(kind: SecondChannel) async {
         let mono = conversation(turns: 6, rate: 16000, leak: nil)[0]
-        let found = await Diarizer().diarize(features([mono, mono], rate: 16000))
-        #expect(found.mode == .mono)
-        #expect(agreement(found, turns: 6) > 0.97)
+        let second: [Float] =
+            switch kind {
+            case .same: mono
+            case .swappedPolarity: mono.map { -$0 }
+            case .dead: [Float](repeating: 0, count: mono.count)
+            case .softer: mono.map { 0.25 * $0 }
+            }
+        let alone = await Diarizer().diarize(features([mono], rate: 16000))
+        for planes in [[mono, second], [second, mono]] {
+            let found = await Diarizer().diarize(features(planes, rate: 16000))
+            #expect(found.mode == .mono)
+            #expect(found.timeline == alone.timeline)
+        }
+        #expect(agreement(alone, turns: 6) > 0.97)
+    }
+
+    @Test("A leak of 10 dB does not count as speech of the other", arguments: [0.1, 0.2, 0.316] as [Float])
+    func leak(leak: Float) async {
+        let found = await Diarizer().diarize(features(conversation(turns: 8, rate: 16000, leak: leak), rate: 16000))
+        #expect(found.mode == .separate)
+        #expect(agreement(found, turns: 8) > 0.97)
+        // Turns do not overlap in the drawing: every segment ends before the next begins.
+        let segments = found.timeline.segments
+        for (one, next) in zip(segments, segments.dropFirst()) { #expect(one.end <= next.start + 0.1) }
     }
 
     enum NoSpeech: String, CaseIterable { case silence, noise, hum, constant, clicks }

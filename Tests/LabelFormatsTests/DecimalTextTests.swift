@@ -21,4 +21,19 @@ struct DecimalTextTests {
     func printing(milliseconds: Int, text: String) {
         #expect(DecimalText.seconds(milliseconds: milliseconds) == text)
     }
+
+    @Test(
+        "Clock times have two digits and more for hours",
+        arguments: [(0, "00:00:00.000"), (3_661_007, "01:01:01.007"), (360_000_000, "100:00:00.000")])
+    func clock(milliseconds: Int, text: String) {
+        #expect(DecimalText.clock(milliseconds: milliseconds, mark: ".") == text)
+    }
+
+    @Test(
+        "Microseconds in full and short",
+        arguments: [(0, "0.000000", "0"), (1_500_000, "1.500000", "1.5"), (20_000_001, "20.000001", "20.000001")])
+    func microseconds(value: Int, full: String, short: String) {
+        #expect(DecimalText.seconds(microseconds: value) == full)
+        #expect(DecimalText.shortSeconds(microseconds: value) == short)
+    }
 }

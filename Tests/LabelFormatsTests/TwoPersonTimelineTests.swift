@@ -45,6 +45,17 @@ struct TwoPersonTimelineTests {
             ])
     }
 
+    @Test("Whoever is named stays, and of the others who speaks most")
+    func named() {
+        let segments = [segment("x", 0, 1), segment("y", 1, 3), segment("z", 4, 7)]
+        let both = TwoPersonTimeline(of: segments, keeping: ["y", "x"])
+        #expect(both.names == [.a: "x", .b: "y"])
+        #expect(both.warnings.first?.contains("kept the two who were named, y (2.0 s) and x (1.0 s)") == true)
+        let one = TwoPersonTimeline(of: segments, keeping: ["x", "nobody"])
+        #expect(one.names == [.a: "x", .b: "z"])
+        #expect(one.warnings.first?.contains("the one who was named and who speaks most of the others") == true)
+    }
+
     @Test("Nobody and one person are fine")
     func fewer() {
         #expect(TwoPersonTimeline(of: [], duration: 9).timeline == Timeline(duration: 9, segments: []))

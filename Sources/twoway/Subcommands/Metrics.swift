@@ -9,13 +9,14 @@ struct Metrics: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Report how the floor was shared, from a file of speaker labels.",
         discussion: """
-            Reads RTTM. The length of the meeting is the end of the last label unless --duration says more; a silence \
-            at the end counts only then.
+            Reads \(LabelSource.formats); the format is recognised by what the file holds. The length of the meeting is \
+            what the file says, else the end of the last label, unless --duration says more; a silence at the end counts \
+            only then. Of more than two people the two named by --me and --with are kept, else the two who speak most.
 
-            Example: twoway metrics meeting.rttm --duration 1800
+            Example: twoway metrics meeting.vtt --me Dana --with Alasdair
             """)
 
-    @Argument(help: ArgumentHelp("The label file.", valueName: "labels"), completion: .file(extensions: ["rttm"]))
+    @Argument(help: ArgumentHelp("The label file.", valueName: "labels"), completion: .file())
     var labels: String
 
     @Option(help: ArgumentHelp("Length of the meeting.", valueName: "seconds"))
@@ -42,8 +43,10 @@ struct Metrics: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let chosen = try choose(from: RTTM.recordings(atPath: labels))
-            let pair = TwoPersonTimeline(of: chosen.segments, duration: duration)
+            let chosen = try LabelSource(path: labels, quiet: output.quiet).recording(named: recording)
+            let pair = TwoPersonTimeline(
+                of: chosen.segments, duration: duration ?? chosen.duration,
+                keeping: try people.labels(among: chosen.segments, of: labels))
             let report = try MeetingReport(pair, title: chosen.name, people: people)
             if !output.quiet { for warning in pair.warnings { StandardError.write("twoway: \(labels): \(warning)\n") } }
             try page.write(report)
@@ -51,22 +54,27 @@ struct Metrics: AsyncParsableCommand {
             if chosen.segments.isEmpty { throw ExitStatus.nothingUsable }
         }
     }
+}
 
-    private func choose(from recordings: [LabelledRecording]) throws -> LabelledRecording {
-        if let recording {
-            guard let found = recordings.first(where: { $0.name == recording }) else {
+extension PeopleOptions {
+    /// The labels of a file that `--me` and `--with` name: as they are written or, if nobody is, in other letter case.
+    ///
+    /// - Throws: `CommandFailure` when `--me` names somebody who is not there.
+    fileprivate func labels(among segments: [LabelledSegment], of path: String) throws -> [String] {
+        let labels = Set(segments.map(\.label))
+        func label(_ name: String) -> String? {
+            labels.contains(name) ? name : labels.filter { $0.lowercased() == name.lowercased() }.min()
+        }
+        var kept: [String] = []
+        if case .name(let name) = me {
+            guard let found = label(name) else {
                 throw CommandFailure(
-                    "\(labels) has no labels for \(recording); it has \(recordings.map(\.name).joined(separator: ", ")).",
-                    status: ExitStatus.damagedData)
+                    "\(path) labels nobody as \(name); it has \(labels.sorted().prefix(6).joined(separator: ", ")).",
+                    status: .validationFailure)
             }
-            return found
+            kept.append(found)
         }
-        guard recordings.count <= 1 else {
-            throw CommandFailure(
-                "\(labels) labels \(recordings.count) recordings; choose one with --recording: "
-                    + recordings.prefix(5).map(\.name).joined(separator: ", ")
-                    + (recordings.count > 5 ? ", ..." : ""), status: ExitStatus.damagedData)
-        }
-        return recordings.first ?? LabelledRecording(name: labels, segments: [])
+        if let with, let found = label(with), !kept.contains(found) { kept.append(found) }
+        return kept
     }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import LabelFormats
 import Scoring
+import Timeline
 
 /// `twoway score`: a hypothesis against a reference, or the program's own analyses over a corpus.
 struct ScoreCommand: AsyncParsableCommand {
@@ -11,16 +12,16 @@ struct ScoreCommand: AsyncParsableCommand {
         abstract: "Measure speaker labels against a reference.",
         discussion: """
             Diarization error (missed, false alarm, confusion), detection error and the error of the talk share, \
-            each with its convention. With --corpus, every recording below a folder that has an RTTM file beside it \
+            each with its convention. Reads \(LabelSource.formats). With --corpus, every recording below a folder that has an RTTM file beside it \
             is analysed and scored.
 
             Example: twoway score reference.rttm found.rttm
             """)
 
-    @Argument(help: ArgumentHelp("RTTM file that says who really spoke.", valueName: "reference"))
+    @Argument(help: ArgumentHelp("Label file that says who really spoke.", valueName: "reference"))
     var reference: String?
 
-    @Argument(help: ArgumentHelp("RTTM file that some program made.", valueName: "hypothesis"))
+    @Argument(help: ArgumentHelp("Label file that some program made.", valueName: "hypothesis"))
     var hypothesis: String?
 
     @Option(help: ArgumentHelp("Analyse and score the recordings below this folder.", valueName: "folder"))
@@ -28,6 +29,12 @@ struct ScoreCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Length of the recording; otherwise the last label's end.", valueName: "seconds"))
     var duration: Double?
+
+    @Option(help: ArgumentHelp("Which recording, when the files label several.", valueName: "name"))
+    var recording: String?
+
+    @Option(help: ArgumentHelp("UEM file: only its regions are scored.", valueName: "file"))
+    var uem: String?
 
     @Option(help: ArgumentHelp("Threads for --corpus.", valueName: "count"))
     var threads = ProcessInfo.processInfo.activeProcessorCount
@@ -61,11 +68,25 @@ struct ScoreCommand: AsyncParsableCommand {
     }
 
     private func compare(_ reference: String, _ hypothesis: String) throws -> String {
-        let real = try RTTM.recordings(atPath: reference).flatMap(\.segments)
-        let found = try RTTM.recordings(atPath: hypothesis).flatMap(\.segments)
+        let real = try LabelSource(path: reference, quiet: false).recording(named: recording)
+        let other = try LabelSource(path: hypothesis, quiet: false)
+        // A hypothesis for a single recording is for this one: not all formats hold a name.
+        let found = try other.recording(named: other.document.recordings.count == 1 ? nil : real.name)
+        let scored = try uem.map { try regions(in: $0, for: real.name) }
         let scores = [ScoringConvention.nist, .strict].map {
-            Score(reference: real, hypothesis: found, duration: duration, convention: $0)
+            Score(
+                reference: real.segments, hypothesis: found.segments, duration: duration ?? real.duration,
+                regions: scored, convention: $0)
         }
         return json ? ScoreText.json(scores) : ScoreText.text(scores)
+    }
+
+    /// The regions of a UEM file for a recording; a file for a single recording is for this one, whatever its name.
+    private func regions(in path: String, for name: String) throws -> [Interval] {
+        let maps = try UEM.maps(in: LabelFile.text(atPath: path), path: path)
+        guard let map = maps.first(where: { $0.recording == name }) ?? (maps.count == 1 ? maps[0] : nil) else {
+            throw CommandFailure("\(path) has no regions for \(name).", status: ExitStatus.damagedData)
+        }
+        return map.regions.map { Interval(start: $0.start, end: $0.end) }
     }
 }
