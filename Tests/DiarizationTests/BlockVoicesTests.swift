@@ -68,7 +68,7 @@ struct BlockVoicesTests {
         return (scores[0], scores[1])
     }
 
-    /// Two people in turn, and the same with a third:  A A B B | A A B B C C
+    // Two people in turn, and the same with a third:  A A B B | A A B B C C
     @Test("A third voice is found where there is one, and only there", arguments: [("AABB", false), ("AABBCC", true)])
     func thirdVoice(picture: String, hasThird: Bool) {
         let drawn = DrawnVoices(String(repeating: picture, count: 5), seed: 8)
