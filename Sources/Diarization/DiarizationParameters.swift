@@ -56,6 +56,14 @@ public struct VoiceActivityParameters: Sendable, Hashable {
     public var bridgedPause = 35
     /// Speech shorter than this is dropped, frames.
     public var leastSpeech = 10
+    /// Window in which the spectrum is looked at for standing still, frames.
+    public var steadyWindow = 41
+    /// Bands count down to this far below the strongest one of a frame.
+    public var steadyDepth: Float = 4
+    /// A mean change from frame to frame below this is a tone, not a voice, log power per band.
+    public var greatestSteadyChange: Float = 0.045
+    /// Score of such frames: against them no neighbourhood speaks.
+    public var steadyScore: Float = -20
     /// Recordings shorter than this have no turns, seconds.
     public var leastDuration = 0.5
     /// With fewer frames of speech in all there are no turns.

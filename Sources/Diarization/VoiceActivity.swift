@@ -28,7 +28,11 @@ package struct VoiceActivity: Sendable {
         var terms = VoiceScoreSum(floor: floor, features: features, parameters: parameters)
         terms.addSmoothedTerms()
         terms.addLevelTerms()
-        score = terms.score
+        var score = terms.score
+        for (frame, isSteady) in steadySound(features, parameters: parameters).enumerated() where isSteady {
+            score[frame] = parameters.steadyScore
+        }
+        self.score = score
         mask = SpeechDecoder(parameters: parameters).decode(score)
         voiceFrameCount = mask.reduce(0) { $0 + ($1 ? 1 : 0) }
     }

@@ -1,0 +1,34 @@
+package import SpectralAnalysis
+
+/// Frames inside sound whose spectrum stands still: ringing and engaged tones, beeps, hum.
+///
+/// A voice never holds its spectrum for so long: over all frames of speech of the development recordings the mean change
+/// in a window of 0.41 s was at least 0.068, in tones of one or two frequencies 15 to 40 dB above noise at most 0.03.
+/// Two frequencies closer than about 60 Hz (the North American ringing tone) beat, and are not found.
+package func steadySound(_ features: SpectralFeatures, parameters: VoiceActivityParameters) -> [Bool] {
+    let frames = features.frameCount
+    let width = parameters.steadyWindow
+    var steady = [Bool](repeating: false, count: frames)
+    guard frames >= width else { return steady }
+    var changes = [Float](repeating: 0, count: frames)
+    var before = strongBands(features.row(0), depth: parameters.steadyDepth)
+    for frame in 1..<frames {
+        let now = strongBands(features.row(frame), depth: parameters.steadyDepth)
+        let change = now - before
+        changes[frame] = change.replacing(with: -change, where: change .< 0).sum() / Float(SpectralFeatures.bandCount)
+        before = now
+    }
+    let means = movingAverage(changes, width: width)
+    for middle in (width / 2)..<(frames - width / 2) where means[middle] < parameters.greatestSteadyChange {
+        for frame in (middle - width / 2)...(middle + width / 2) { steady[frame] = true }
+    }
+    return steady
+}
+
+/// Log powers of a frame, none further below the strongest than `depth`.
+@inline(__always)
+private func strongBands(_ row: UnsafePointer<Float>, depth: Float) -> SIMD32<Float> {
+    let bands = UnsafeRawPointer(row).loadUnaligned(as: SIMD32<Float>.self)
+    let floor = SIMD32<Float>(repeating: bands.max() - depth)
+    return bands.replacing(with: floor, where: bands .< floor)
+}
