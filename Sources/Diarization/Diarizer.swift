@@ -122,18 +122,22 @@ public struct Diarizer: Sendable {
                 duration: duration, segments: Self.segments(labels, segmentation.first, geometry, duration))
         }
         let labels = Self.labels(mask, segmentation.first)
+        var splitEvidence = segmentation.evidence
+        splitEvidence?.missedSpeech = activity.expectedMissedFrames / Double(activity.voiceFrameCount)
+        splitEvidence?.falseSpeech = activity.expectedFalseFrames / Double(activity.voiceFrameCount)
         let limits = parameters.confidence
-        guard let evidence = segmentation.evidence, labels.contains(.b),
+        guard let evidence = splitEvidence, labels.contains(.b),
             evidence.likelihoodRatio >= limits.leastLikelihoodRatio
         else {
             return Diarization(
                 mode: mode, timeline: timeline(mask.map { $0 ? .a : nil }), speakerCount: 1, estimatedConfusion: nil,
                 talkShareUncertainty: nil, trusted: false,
                 warnings: ["Only one voice was found, or too little speech to tell two voices apart."],
-                channelOfA: nil, evidence: segmentation.evidence)
+                channelOfA: nil, evidence: splitEvidence)
         }
         let confusion = limits.estimatedConfusion(evidence)
-        let uncertainty = limits.shareUncertainty(confusion: confusion, speech: evidence.speech)
+        let uncertainty = limits.shareUncertainty(
+            confusion: confusion, speech: evidence.speech, missedSpeech: evidence.missedSpeech)
         let isDistinct = evidence.separation >= limits.trustedSeparation && confusion <= limits.trustedConfusion
         let isLong = uncertainty <= limits.trustedShareUncertainty
         var warnings: [String] = []
@@ -142,7 +146,7 @@ public struct Diarizer: Sendable {
         if isCrowded {
             warnings.append("More than two people seem to speak; the figures share their speech between two.")
         }
-        if isDistinct, !isLong { warnings.append("There is too little speech to be sure of the shares.") }
+        if isDistinct, !isLong { warnings.append("There is too little clear speech to be sure of the shares.") }
         return Diarization(
             mode: mode, timeline: timeline(labels), speakerCount: 2, estimatedConfusion: confusion,
             talkShareUncertainty: uncertainty, trusted: isDistinct && isLong && !isCrowded, warnings: warnings,

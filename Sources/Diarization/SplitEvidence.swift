@@ -15,6 +15,10 @@ public struct SplitEvidence: Sendable, Hashable {
     public var meanDoubt: Double
     /// Speech that was split, seconds.
     public var speech: Double
+    /// Speech expected in what was taken for silence, as a share of the speech found, 0...
+    public var missedSpeech = 0.0
+    /// Silence expected in what was taken for speech, the same way.
+    public var falseSpeech = 0.0
     /// What speaks for a third person.
     public var thirdVoice = ThirdVoice.none
 }

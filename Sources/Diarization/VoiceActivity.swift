@@ -1,3 +1,4 @@
+private import RealModule
 package import SpectralAnalysis
 
 /// Where there is speech: a learnt score per frame, then a two-state decoder.
@@ -8,12 +9,17 @@ package struct VoiceActivity: Sendable {
     package let mask: [Bool]
     /// Number of frames with speech.
     package let voiceFrameCount: Int
+    /// Frames of speech expected among those taken for silence, after their score: a soft voice hides here.
+    package let expectedMissedFrames: Double
+    /// Frames of silence expected among those taken for speech.
+    package let expectedFalseFrames: Double
 
     /// Finds the speech in `features`; none where the recording is too short or its level is steady.
     package init(features: SpectralFeatures, parameters: VoiceActivityParameters) {
         let frames = features.frameCount
         guard frames > 0 else {
             (score, mask, voiceFrameCount) = ([], [], 0)
+            (expectedMissedFrames, expectedFalseFrames) = (0, 0)
             return
         }
         let floor = NoiseFloor(features: features, parameters: parameters)
@@ -23,6 +29,7 @@ package struct VoiceActivity: Sendable {
             score = [Float](repeating: -.infinity, count: frames)
             mask = [Bool](repeating: false, count: frames)
             voiceFrameCount = 0
+            (expectedMissedFrames, expectedFalseFrames) = (0, 0)
             return
         }
         var terms = VoiceScoreSum(floor: floor, features: features, parameters: parameters)
@@ -35,6 +42,12 @@ package struct VoiceActivity: Sendable {
         self.score = score
         mask = SpeechDecoder(parameters: parameters).decode(score)
         voiceFrameCount = mask.reduce(0) { $0 + ($1 ? 1 : 0) }
+        var (missed, wrong) = (0.0, 0.0)
+        for (isSpeech, score) in zip(mask, score) {
+            let probability = 1 / (1 + Double.exp(-Double(score)))
+            if isSpeech { wrong += 1 - probability } else { missed += probability }
+        }
+        (expectedMissedFrames, expectedFalseFrames) = (missed, wrong)
     }
 }
 

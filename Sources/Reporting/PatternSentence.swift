@@ -11,8 +11,14 @@ struct PatternSentence {
     private var verdict: Verdict { reciprocity.verdict }
     private var parameters: ReciprocityParameters { reciprocity.parameters }
 
-    /// The pattern in one sentence.
+    /// The verdict in one sentence; where the shares are not known well enough it only names the nearest pattern.
     var headline: String {
+        guard verdict.borderline, let first = pattern.first else { return pattern }
+        return "Too close to call, perhaps " + first.lowercased() + pattern.dropFirst()
+    }
+
+    /// The pattern in one sentence.
+    private var pattern: String {
         switch verdict.pattern {
         case .insufficient: return "No verdict: this meeting cannot be judged."
         case .latePitch(let speaker):

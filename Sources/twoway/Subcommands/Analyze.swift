@@ -87,6 +87,9 @@ extension RecordingAnalysis {
         if let evidence = diarization.evidence {
             lines.append("separation of the voices: \(ScoreText.fixed(evidence.separation, 2))")
             lines.append("agreement of the starts: \(ScoreText.fixed(evidence.agreement, 2))")
+            lines.append(
+                "speech perhaps missed: \(ScoreText.percent(evidence.missedSpeech)), perhaps none: \(ScoreText.percent(evidence.falseSpeech))"
+            )
             lines.append("two voices against one: \(ScoreText.fixed(evidence.likelihoodRatio, 2))")
         }
         if let confusion = diarization.estimatedConfusion {
