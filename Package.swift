@@ -17,13 +17,14 @@ let package = Package(
             name: "TwowayKit",
             targets: [
                 "Timeline", "AudioDecoding", "SpectralAnalysis", "Diarization", "Reciprocity",
-                "LabelFormats", "Scoring", "Analysis", "Reporting",
+                "LabelFormats", "Scoring", "Journal", "Analysis", "Reporting", "JournalReporting",
             ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(
@@ -58,11 +59,18 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "Reporting", dependencies: ["Timeline", "Reciprocity"], swiftSettings: strict),
+        .target(
+            name: "Journal",
+            dependencies: ["Timeline", "Reciprocity", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(
+            name: "JournalReporting", dependencies: ["Journal", "Reporting", "Timeline", "Reciprocity"],
+            swiftSettings: strict),
         .executableTarget(
             name: "twoway",
             dependencies: [
                 "Timeline", "AudioDecoding", "Diarization", "Reciprocity", "LabelFormats", "Scoring", "Analysis",
-                "Reporting",
+                "Reporting", "Journal", "JournalReporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -87,6 +95,13 @@ let package = Package(
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Reciprocity", "Timeline"],
             exclude: ["Snapshots"], swiftSettings: strict),
+        .testTarget(
+            name: "JournalTests",
+            dependencies: [
+                "Journal", "JournalReporting", "Reporting", "Reciprocity", "Timeline", "RepositoryFolders",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "AnalysisTests",
             dependencies: [

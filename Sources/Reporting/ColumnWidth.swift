@@ -1,7 +1,7 @@
 /// How many columns of a terminal a text takes, and how to make it fit.
-enum ColumnWidth {
+package enum ColumnWidth {
     /// Columns of a text without control characters.
-    static func of(_ text: String) -> Int { text.reduce(0) { $0 + of($1) } }
+    package static func of(_ text: String) -> Int { text.reduce(0) { $0 + of($1) } }
 
     /// 2 for East Asian wide characters and emoji (Unicode Standard Annex 11, classes W and F), else 1.
     ///
@@ -24,7 +24,7 @@ enum ColumnWidth {
     ]
 
     /// A text from outside made harmless for a terminal: what cannot be seen or turns the writing becomes "?".
-    static func printable(_ text: String) -> String {
+    package static func printable(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {
@@ -42,7 +42,7 @@ enum ColumnWidth {
     }
 
     /// The text, or its beginning and an ellipsis, in at most `columns`.
-    static func shortened(_ text: String, to columns: Int, ellipsis: String) -> String {
+    package static func shortened(_ text: String, to columns: Int, ellipsis: String) -> String {
         guard of(text) > columns else { return text }
         var result = ""
         var used = of(ellipsis)
@@ -55,14 +55,14 @@ enum ColumnWidth {
     }
 
     /// The text filled with spaces to `columns`; longer text stays.
-    static func padded(_ text: String, to columns: Int) -> String {
+    package static func padded(_ text: String, to columns: Int) -> String {
         text + String(repeating: " ", count: max(columns - of(text), 0))
     }
 
     /// Lines of at most `columns`, broken at spaces, inside words only where a word alone is too long.
     ///
     /// A no-break space keeps its neighbours together and comes out as a space.
-    static func wrapped(_ text: String, to columns: Int) -> [String] {
+    package static func wrapped(_ text: String, to columns: Int) -> [String] {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ").map(String.init) {

@@ -68,7 +68,7 @@ public enum JSONValue: Sendable, Hashable {
     }
 
     /// The shortest digits that read back to the same number; whole numbers without a fraction.
-    static func digits(of value: Double) -> String {
+    package static func digits(of value: Double) -> String {
         guard value.isFinite else { return "null" }
         let digits = value.description
         return digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits
@@ -96,9 +96,9 @@ public enum JSONValue: Sendable, Hashable {
 
 extension JSONValue {
     /// A number, or null.
-    init(_ value: Double?) { self = value.map(JSONValue.number) ?? .null }
+    package init(_ value: Double?) { self = value.map(JSONValue.number) ?? .null }
     /// A whole number, or null.
-    init(_ value: Int?) { self = value.map(JSONValue.integer) ?? .null }
+    package init(_ value: Int?) { self = value.map(JSONValue.integer) ?? .null }
     /// A text, or null.
-    init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
+    package init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
 }

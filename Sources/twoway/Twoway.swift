@@ -12,7 +12,8 @@ struct Twoway: AsyncParsableCommand {
             twoway analyze meeting.wav       reads a recording and reports how the floor was shared
             twoway metrics labels.rttm       the same from labels that another tool made
             twoway score ref.rttm hyp.rttm   measures labels against a reference
+            twoway journal add               notes a meeting, recorded or not, and keeps it
             """,
         version: version,
-        subcommands: [Analyze.self, Metrics.self, ScoreCommand.self])
+        subcommands: [Analyze.self, Metrics.self, ScoreCommand.self, JournalCommand.self])
 }

@@ -34,8 +34,12 @@ struct Analyze: AsyncParsableCommand {
     @OptionGroup(title: "The result")
     var output: OutputOptions
 
+    @OptionGroup(title: "The journal")
+    var saving: SaveOptions
+
     func validate() throws {
         guard threads >= 1 else { throw ValidationError("--threads has to be at least 1.") }
+        try saving.check(people)
     }
 
     func run() async throws {
@@ -60,6 +64,8 @@ struct Analyze: AsyncParsableCommand {
             try output.write(
                 report, recordingName: URL(filePath: source.name).deletingPathExtension().lastPathComponent)
             if analysis.diarization.speakerCount == 0 { throw ExitStatus.nothingUsable }
+            try saving.save(
+                report, people: people, path: recording == "-" ? nil : recording, quiet: output.quiet)
         }
     }
 }
