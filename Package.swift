@@ -98,10 +98,13 @@ let package = Package(
         .testTarget(
             name: "JournalTests",
             dependencies: [
-                "Journal", "JournalReporting", "Reporting", "Reciprocity", "Timeline", "RepositoryFolders",
+                "Journal", "LabelFormats", "Reciprocity", "Timeline", "RepositoryFolders",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "JournalReportingTests",
+            dependencies: ["JournalReporting", "Journal", "Reporting", "RepositoryFolders"], swiftSettings: strict),
         .testTarget(
             name: "AnalysisTests",
             dependencies: [

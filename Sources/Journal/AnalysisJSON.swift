@@ -21,7 +21,8 @@ extension RecordedAnalysis: Codable {
             trust: try trusted.map { trusted in
                 SegmentationTrust(
                     trusted: trusted, estimatedConfusion: try fields.optional(Double.self, .estimatedConfusion),
-                    talkShareInterval: try fields.optional(PerSpeaker<[Double]>.self, .talkShareInterval).map { bounds in
+                    talkShareInterval: try fields.optional(PerSpeaker<[Double]>.self, .talkShareInterval).map {
+                        bounds in
                         try bounds.map { bounds in
                             guard bounds.count == 2, bounds[0] <= bounds[1] else {
                                 throw fields.problem(.talkShareInterval, "it has to be two numbers in order for each")

@@ -32,7 +32,9 @@ struct EntryLine: Codable {
         }
         try fields.refuseUnknown(except: version < 2 ? [.analysis] : [])
         let person = try fields.value(PersonFields.self, .person)
-        if version < 2, person.aliases != nil { throw FieldProblem("person.aliases", "the field is not known in version 1") }
+        if version < 2, person.aliases != nil {
+            throw FieldProblem("person.aliases", "the field is not known in version 1")
+        }
         entry = JournalEntry(
             id: try fields.value(String.self, .id), date: try fields.day(.date),
             person: PersonName(key: person.key, name: person.name),
@@ -104,15 +106,29 @@ struct Fields<Key: CodingKey & CaseIterable & RawRepresentable<String>> {
         let known = Set(Key.allCases.map(\.rawValue)).subtracting(excluded.map(\.rawValue))
         guard let unknown = names.filter({ !known.contains($0) }).min() else { return }
         throw FieldProblem(
-            Self.path(container.codingPath, unknown), "there is no such field; known are \(known.sorted().joined(separator: ", "))")
+            Self.path(container.codingPath, unknown),
+            "there is no such field; known are \(known.sorted().joined(separator: ", "))")
     }
 
     func value<Value: Decodable>(_ type: Value.Type, _ key: Key) throws -> Value {
-        try container.decode(type, forKey: key)
+        try naming(key, type) { try container.decode(type, forKey: key) }
     }
 
     func optional<Value: Decodable>(_ type: Value.Type, _ key: Key) throws -> Value? {
-        try container.decodeIfPresent(type, forKey: key)
+        try naming(key, type) { try container.decodeIfPresent(type, forKey: key) }
+    }
+
+    /// Names the field where the decoder does not: it forgets the place of a number that does not fit.
+    private func naming<Value>(_ key: Key, _ type: Any.Type, _ decode: () throws -> Value) throws -> Value {
+        do {
+            return try decode()
+        } catch let error as DecodingError {
+            throw error
+        } catch let error as FieldProblem {
+            throw error
+        } catch {
+            throw problem(key, "it has to be \(type == Int.self ? "a whole number" : "a number") of usual size")
+        }
     }
 
     func day(_ key: Key) throws -> CalendarDay {
@@ -146,7 +162,11 @@ extension [any CodingKey] {
     /// The place in the form, such as `blocks[2].end`.
     var fieldPath: String {
         reduce(into: "") { path, key in
-            if let index = key.intValue { path += "[\(index)]" } else { path += (path.isEmpty ? "" : ".") + key.stringValue }
+            if let index = key.intValue {
+                path += "[\(index)]"
+            } else {
+                path += (path.isEmpty ? "" : ".") + key.stringValue
+            }
         }
     }
 }

@@ -181,7 +181,8 @@ extension FollowUp {
     init(_ row: Row) throws {
         self.init(
             by: try row.value("by"), kind: try row.value("kind"), what: row["what"],
-            promised: try row.optionalDay("promised"), due: try row.optionalDay("due"), kept: try row.optionalDay("kept"))
+            promised: try row.optionalDay("promised"), due: try row.optionalDay("due"),
+            kept: try row.optionalDay("kept"))
     }
 }
 

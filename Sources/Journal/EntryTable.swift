@@ -21,7 +21,8 @@ public enum EntryTable {
 
     /// A header and one row an entry; lines end in a line feed.
     public static func text(of entries: [JournalEntry]) -> String {
-        let rows = [Column.allCases.map(\.rawValue)] + entries.map { entry in Column.allCases.map { field($0, of: entry) } }
+        let rows =
+            [Column.allCases.map(\.rawValue)] + entries.map { entry in Column.allCases.map { field($0, of: entry) } }
         return rows.map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
     }
 
@@ -78,7 +79,10 @@ public enum EntryTable {
             else {
                 let known = Column.allCases.map(\.rawValue).joined(separator: ", ")
                 return [
-                    .init(number: header.line, content: .failure(FieldProblem(name, "there is no such column, or it is there twice; known are \(known)")))
+                    .init(
+                        number: header.line,
+                        content: .failure(
+                            FieldProblem(name, "there is no such column, or it is there twice; known are \(known)")))
                 ]
             }
             columns.append(column)
@@ -90,7 +94,9 @@ public enum EntryTable {
                 content: Result { () throws(FieldProblem) in
                     guard row.fields.count == columns.count, !row.isBroken else {
                         throw FieldProblem(
-                            "", "the row has \(row.fields.count) fields and the header \(columns.count); is a quote missing?")
+                            "",
+                            "the row has \(row.fields.count) fields and the header \(columns.count); is a quote missing?"
+                        )
                     }
                     let fields = Dictionary(uniqueKeysWithValues: zip(columns, row.fields))
                     var entry = try entry(of: fields)

@@ -18,7 +18,8 @@ extension JournalEntry {
         try Self.check(name: person.key, of: "person.key")
         try Self.check(name: person.name, of: "person.name")
         guard lengthMinutes.isFinite, lengthMinutes > 0 else {
-            throw FieldProblem("lengthMinutes", "\(Self.text(lengthMinutes)) is no length; it has to be above 0 minutes")
+            throw FieldProblem(
+                "lengthMinutes", "\(Self.text(lengthMinutes)) is no length; it has to be above 0 minutes")
         }
         guard lengthMinutes <= Self.longestMeeting else {
             throw FieldProblem(
@@ -40,11 +41,13 @@ extension JournalEntry {
         for (index, block) in (blocks ?? []).enumerated() {
             let field = "blocks[\(index)]"
             guard block.start.isFinite, block.start >= 0 else {
-                throw FieldProblem(field + ".start", "\(Self.text(block.start)) is before the meeting; seconds from its start")
+                throw FieldProblem(
+                    field + ".start", "\(Self.text(block.start)) is before the meeting; seconds from its start")
             }
             guard block.end.isFinite, block.end > block.start else {
                 throw FieldProblem(
-                    field + ".end", "the end \(Self.text(block.end)) has to be after the start \(Self.text(block.start))")
+                    field + ".end",
+                    "the end \(Self.text(block.end)) has to be after the start \(Self.text(block.start))")
             }
             guard block.end <= lengthMinutes * 60 + Self.tolerance else {
                 throw FieldProblem(
@@ -54,7 +57,8 @@ extension JournalEntry {
         }
         if let minutes {
             for side in Side.allCases where !(minutes[side].isFinite && minutes[side] >= 0) {
-                throw FieldProblem("minutes.\(side.rawValue)", "\(Self.text(minutes[side])) is no time; it has to be 0 or more")
+                throw FieldProblem(
+                    "minutes.\(side.rawValue)", "\(Self.text(minutes[side])) is no time; it has to be 0 or more")
             }
             guard minutes.me + minutes.them <= lengthMinutes + Self.tolerance else {
                 throw FieldProblem(
@@ -64,7 +68,8 @@ extension JournalEntry {
             }
         }
         if let mySharePercent, !(0...100).contains(mySharePercent) {
-            throw FieldProblem("mySharePercent", "\(Self.text(mySharePercent)) is no share; it has to be 0 to 100 percent")
+            throw FieldProblem(
+                "mySharePercent", "\(Self.text(mySharePercent)) is no share; it has to be 0 to 100 percent")
         }
     }
 

@@ -48,7 +48,8 @@ public enum JournalError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .unreadable(let path, let reason): "The journal \(path) cannot be read: \(reason)."
         case .unwritable(let path, let reason): "The journal \(path) cannot be written: \(reason). Nothing was changed."
-        case .notAJournal(let path, let reason): "\(path) is not a sound journal of twoway: \(reason). It was left as it is."
+        case .notAJournal(let path, let reason):
+            "\(path) is not a sound journal of twoway: \(reason). It was left as it is."
         case .newer(let path):
             "\(path) was made by a newer version of twoway and was left as it is; update twoway to use it."
         case .invalidField(let problem): problem.description

@@ -93,7 +93,9 @@ struct JournalFile: Sendable {
                 try migrator.migrate(queue)
             }
             if isWritable {
-                let mode = try queue.writeWithoutTransaction { try String.fetchOne($0, sql: "PRAGMA journal_mode = WAL") }
+                let mode = try queue.writeWithoutTransaction {
+                    try String.fetchOne($0, sql: "PRAGMA journal_mode = WAL")
+                }
                 guard mode == "wal" else { throw DatabaseError(resultCode: .SQLITE_BUSY) }
             }
             return queue
@@ -107,7 +109,7 @@ struct JournalFile: Sendable {
     ///
     /// - Returns: whether nothing is in it yet.
     private static func check(_ db: Database, path: String, migrator: DatabaseMigrator) throws -> Bool {
-        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE name NOT LIKE 'grdb_%'") ?? 0
+        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name <> 'grdb_migrations'") ?? 0
         if tables == 0 { return true }
         let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         guard application == JournalSchema.applicationID else {

@@ -82,7 +82,9 @@ extension JournalStore {
                 // A draft with an identifier of its own wants to be that entry.
                 partner =
                     entry.id.isEmpty
-                    ? try Self.candidate(for: entry.person, on: entry.date, in: db) { $0.analysis != nil && !$0.isHandKept }
+                    ? try Self.candidate(for: entry.person, on: entry.date, in: db) {
+                        $0.analysis != nil && !$0.isHandKept
+                    }
                     : nil
             }
             if let partner {

@@ -26,7 +26,9 @@ extension JournalStore {
                         lastMet: try row.day("date"))
                 }
             }.sorted {
-                (PeopleIndex.folded($0.person.name), $0.person.key) < (PeopleIndex.folded($1.person.name), $1.person.key)
+                (PeopleIndex.folded($0.person.name), $0.person.key) < (
+                    PeopleIndex.folded($1.person.name), $1.person.key
+                )
             }
         }
     }
@@ -66,7 +68,9 @@ extension JournalStore {
     /// - Throws: `JournalError.unknownPerson`, `nameTaken` or `invalidField`.
     public func rename(_ name: String, to newName: String) throws(JournalError) -> PersonName {
         try write { db in
-            do throws(FieldProblem) { try JournalEntry.check(name: newName, of: "name") } catch { throw JournalError.invalidField(error) }
+            do throws(FieldProblem) { try JournalEntry.check(name: newName, of: "name") } catch {
+                throw JournalError.invalidField(error)
+            }
             let people = try PeopleIndex(db)
             let known = try people.one(name)
             if let owner = people.meant(by: newName).first(where: { $0.number != known.number }) {
@@ -86,7 +90,9 @@ extension JournalStore {
     /// - Throws: `JournalError.unknownPerson`, `nameTaken` or `invalidField`.
     public func addAlias(_ alias: String, to name: String) throws(JournalError) -> PersonName {
         try write { db in
-            do throws(FieldProblem) { try JournalEntry.check(name: alias, of: "alias") } catch { throw JournalError.invalidField(error) }
+            do throws(FieldProblem) { try JournalEntry.check(name: alias, of: "alias") } catch {
+                throw JournalError.invalidField(error)
+            }
             var people = try PeopleIndex(db)
             let known = try people.one(name)
             try people.add(alias: alias, to: known.number, in: db)

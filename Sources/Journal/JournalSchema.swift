@@ -39,6 +39,7 @@ package struct JournalSchema: Sendable {
 
     /// People, meetings, what was noted of them and what was heard.
     ///
+    /// A modifier makes SQLite bring a day into its real form, so that a day which does not exist differs from itself.
     /// The columns of `meeting` from `definition` on are computed from the rest when an entry is saved, so that a view
     /// over thousands of meetings does not have to measure them again.
     private static let meetings = Migration(
@@ -60,7 +61,7 @@ package struct JournalSchema: Sendable {
                 number INTEGER PRIMARY KEY,
                 id TEXT NOT NULL UNIQUE CHECK (length(id) > 0),
                 person INTEGER NOT NULL REFERENCES person (number),
-                date TEXT NOT NULL CHECK (date IS date(date)),
+                date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
                 length_minutes REAL NOT NULL CHECK (length_minutes > 0),
                 notes_blocks INTEGER NOT NULL CHECK (notes_blocks IN (0, 1)),
                 resolution REAL CHECK (resolution > 0),
@@ -117,9 +118,9 @@ package struct JournalSchema: Sendable {
                 kind TEXT NOT NULL
                     CHECK (kind IN ('article', 'introduction', 'referral', 'thanks', 'business', 'other')),
                 what TEXT,
-                promised TEXT CHECK (promised IS date(promised)),
-                due TEXT CHECK (due IS date(due)),
-                kept TEXT CHECK (kept IS date(kept)),
+                promised TEXT CHECK (promised IS date(promised, '+0 days')),
+                due TEXT CHECK (due IS date(due, '+0 days')),
+                kept TEXT CHECK (kept IS date(kept, '+0 days')),
                 PRIMARY KEY (meeting, position),
                 CHECK (promised IS NULL OR due IS NULL OR due >= promised),
                 CHECK (promised IS NULL OR kept IS NULL OR kept >= promised)

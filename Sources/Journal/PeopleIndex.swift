@@ -32,7 +32,9 @@ struct PeopleIndex {
     private mutating func insert(_ known: Known) {
         people[known.number] = known
         numberOfKey[known.person.key] = known.number
-        for name in [known.person.key, known.person.name] { numbersOfFolded[Self.folded(name), default: []].insert(known.number) }
+        for name in [known.person.key, known.person.name] {
+            numbersOfFolded[Self.folded(name), default: []].insert(known.number)
+        }
     }
 
     private mutating func note(alias: String, of number: Int64) {

@@ -15,7 +15,9 @@ public enum ICalendar {
 
     /// The calendar of the follow-ups that have a due day; the same bytes on every run.
     public static func text(of obligations: [Obligation], as component: Component, version: String) -> String {
-        var lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//twoway//journal \(version)//EN", "CALSCALE:GREGORIAN"]
+        var lines = [
+            "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//twoway//journal \(version)//EN", "CALSCALE:GREGORIAN",
+        ]
         for obligation in obligations {
             guard let due = obligation.followUp.due else { continue }
             lines += Self.lines(of: obligation, due: due, as: component)

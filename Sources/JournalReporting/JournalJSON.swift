@@ -114,7 +114,8 @@ extension PersonHistory {
                 .object(["towards": .string($0.towards.rawValue), "length": .integer($0.length)])
             } ?? .null,
             "openCount": JSONValue(
-                PerSide { side in openFollowUps.count { $0.followUp.by == side } }) { .integer($0) },
+                PerSide { side in openFollowUps.count { $0.followUp.by == side } }
+            ) { .integer($0) },
         ]
         if withMeetings {
             members["meetings"] = .array(meetings.map(\.json))

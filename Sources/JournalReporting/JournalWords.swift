@@ -33,7 +33,9 @@ struct JournalWords {
     func labelled(_ label: String, _ text: String, width: Int) -> [String] {
         let column = Self.indent.count + width + 2
         return ColumnWidth.wrapped(text, to: TextStyle.width - column).enumerated().map { index, line in
-            let head = index == 0 ? Self.indent + ColumnWidth.padded(label, to: width) + "  " : String(repeating: " ", count: column)
+            let head =
+                index == 0
+                ? Self.indent + ColumnWidth.padded(label, to: width) + "  " : String(repeating: " ", count: column)
             return head + line
         }
     }

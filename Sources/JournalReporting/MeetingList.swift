@@ -15,7 +15,7 @@ public struct MeetingList: Sendable {
         var lines = [style.ink(.heading, Self.heading)] + meetings.flatMap { row($0, words) }
         let minutes = meetings.reduce(0) { $0 + $1.lengthMinutes }
         lines += ["", JournalWords.count(meetings.count, "meeting", "meetings") + ", " + Self.hours(minutes)]
-        lines += [style.ink(.faint, "You: your share of the floor. Felt: 1 to 9. A meeting alone: twoway journal show ID")]
+        lines += [style.ink(.faint, "You: your share of the floor. Felt: 1 to 9. More of one: twoway journal show ID")]
         if meetings.contains(where: { $0.disagreement != nil }) {
             lines += [style.ink(.faint, "! The note and the recording disagree by more than 15 points.")]
         }
@@ -24,7 +24,8 @@ public struct MeetingList: Sendable {
 
     private static let heading =
         ColumnWidth.padded("Date", to: 12) + ColumnWidth.padded("With", to: JournalWords.rowName + 2)
-        + JournalWords.trailing("Length", 8) + "  " + ColumnWidth.padded("You", to: 18) + ColumnWidth.padded("Pattern", to: 18)
+        + JournalWords.trailing("Length", 8) + "  " + ColumnWidth.padded("You", to: 18)
+        + ColumnWidth.padded("Pattern", to: 18)
         + "Felt"
 
     /// A length in words.

@@ -80,7 +80,9 @@ public struct MeetingView: Sendable {
     public var csv: String { MetricsTable.header + MetricsTable.row(of: report) }
 
     /// Metrics that a person counts; all others come from the talking.
-    private static let counted: Set<String> = ["questions", "questionBalance", "helpOffered", "followUps", "followThrough"]
+    private static let counted: Set<String> = [
+        "questions", "questionBalance", "helpOffered", "followUps", "followThrough",
+    ]
 
     /// Where each metric comes from and how fine it is.
     private var provenance: [String: JSONValue] {
@@ -143,7 +145,7 @@ public struct MeetingView: Sendable {
         }
         if entry.invited { add("Invited", "you asked \(name) to tell you everything") }
         for offer in entry.help ?? [] {
-            add("Help", "\(offer.by == .me ? "you" : name) offered: \(ColumnWidth.printable(offer.what))")
+            add("Help", "from \(offer.by == .me ? "you" : name): \(ColumnWidth.printable(offer.what))")
         }
         if entry.help?.isEmpty == true { add("Help", "nobody offered any") }
         for (index, followUp) in (entry.followUps ?? []).enumerated() {
@@ -153,7 +155,10 @@ public struct MeetingView: Sendable {
         add("Felt", entry.feeling.map { "\($0) of 9" })
         add("Note", entry.note.map { ColumnWidth.printable($0.replacing("\n", with: " ")) })
         add("Tags", entry.tags.isEmpty ? nil : entry.tags.map { ColumnWidth.printable($0) }.joined(separator: ", "))
-        add("Recording", entry.analysis.map { ColumnWidth.printable($0.name) } ?? entry.recording.map { "SHA-256 \($0.prefix(16))..." })
+        add(
+            "Recording",
+            entry.analysis.map { ColumnWidth.printable($0.name) }
+                ?? entry.recording.map { "SHA-256 \($0.prefix(16))..." })
         add("ID", ColumnWidth.printable(entry.id))
         return lines
     }

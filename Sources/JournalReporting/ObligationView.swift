@@ -32,10 +32,11 @@ public struct ObligationView: Sendable {
             let rows = obligations.filter { $0.followUp.by == side }
             lines += words.section(title, rows.flatMap { ObligationRow($0, today: today).lines(words, named: true) })
         }
-        if let first = obligations.first {
+        if let first = obligations.first(where: { $0.followUp.by == .me }) ?? obligations.first {
             lines += [""]
             lines += words.paragraph(
-                "When it is done: twoway journal edit \(ColumnWidth.printable(first.id)) --done \(first.number)", .faint,
+                "When it is done: twoway journal edit \(ColumnWidth.printable(first.id)) --done \(first.number)",
+                .faint,
                 indent: "")
         }
         return lines.map { $0 + "\n" }.joined()
@@ -58,7 +59,7 @@ struct ObligationRow {
         let name = words.spoken(obligation.person.name)
         var text = FollowUpSentence(followUp, name: name).matter
         if named { text = "\(followUp.by == .me ? "to" : "from") \(name), \(text)" }
-        if !named { text = (followUp.by == .me ? "you: " : "\(name): ") + text }
+        if !named { text = "by \(followUp.by == .me ? "you" : name), " + text }
         let number = "#\(obligation.number) of \(ColumnWidth.printable(obligation.id))"
         return words.labelled(when, text, width: 16)
             + words.labelled("", number, width: 16).map { words.style.ink(.faint, $0) }

@@ -59,7 +59,8 @@ public struct OverviewView: Sendable {
     private func row(_ person: PersonHistory, _ words: JournalWords) -> String {
         let name = words.name(person.person.name, columns: JournalWords.rowName)
         var row = ColumnWidth.padded(name, to: JournalWords.rowName + 2)
-        row += JournalWords.trailing("\(person.meetings.count)", 4) + "  \(person.meetings.last?.date.description ?? "")  "
+        row +=
+            JournalWords.trailing("\(person.meetings.count)", 4) + "  \(person.meetings.last?.date.description ?? "")  "
         row += JournalWords.trailing(words.share(person.pooledShare), 5) + "  "
         let trend = words.sparkline(person.meetings.map(\.myFloorShare), columns: Self.trendColumns)
         row += words.style.ink(.personA, trend) + String(repeating: " ", count: Self.trendColumns + 2 - trend.count)

@@ -41,7 +41,8 @@ public struct PeopleView: Sendable {
         var lines = [
             style.ink(
                 .heading,
-                ColumnWidth.padded("Name", to: 26) + ColumnWidth.padded("Key", to: 26) + ColumnWidth.padded(" Met", to: 6)
+                ColumnWidth.padded("Name", to: 26) + ColumnWidth.padded("Key", to: 26)
+                    + ColumnWidth.padded(" Met", to: 6)
                     + "Last")
         ]
         for person in people {

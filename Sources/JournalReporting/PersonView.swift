@@ -28,7 +28,8 @@ public struct PersonView: Sendable {
         lines += words.section("Questions", questions(words))
         lines += words.section("Who gives", giving(words))
         lines += words.section(
-            "Still open", history.openFollowUps.flatMap { ObligationRow($0, today: history.today).lines(words, named: false) })
+            "Still open",
+            history.openFollowUps.flatMap { ObligationRow($0, today: history.today).lines(words, named: false) })
         lines += words.section("Newest meetings", newest(words))
         return lines.map { $0 + "\n" }.joined()
     }
@@ -92,8 +93,9 @@ public struct PersonView: Sendable {
             counts.append((kind, kinds.count { $0 == kind }))
         }
         counts.sort { ($1.count, $0.kind) < ($0.count, $1.kind) }
-        var lines = words.paragraph(counts.map { "\($0.count) \u{D7} \($0.kind)" }.joined(separator: ", ")
-            .replacing("\u{D7}", with: words.style.asciiOnly ? "x" : "×"))
+        var lines = words.paragraph(
+            counts.map { "\($0.count) \u{D7} \($0.kind)" }.joined(separator: ", ")
+                .replacing("\u{D7}", with: words.style.asciiOnly ? "x" : "×"))
         if let run = history.oneSidedRun {
             let who = run.towards == .me ? "you" : words.spoken(name)
             lines += words.paragraph(
@@ -129,7 +131,8 @@ public struct PersonView: Sendable {
         lines += words.paragraph("Counted are offers of help, and follow-ups that were done.", .faint)
         func last(_ days: Int?) -> String {
             guard let days else { return "never" }
-            return days == 0 ? "today" : days < 0 ? "later than today" : "\(JournalWords.count(days, "day", "days")) ago"
+            return days == 0
+                ? "today" : days < 0 ? "later than today" : "\(JournalWords.count(days, "day", "days")) ago"
         }
         if history.benefitBalance != nil {
             let days = history.daysSinceGiving
@@ -138,7 +141,8 @@ public struct PersonView: Sendable {
         let promises = Side.allCases.compactMap { side -> String? in
             let ledger = history.followUps[side]
             guard ledger.promised > 0 else { return nil }
-            return "\(side == .me ? "you" : name) kept \(ledger.kept) of \(JournalWords.count(ledger.promised, "promise", "promises"))"
+            return
+                "\(side == .me ? "you" : name) kept \(ledger.kept) of \(JournalWords.count(ledger.promised, "promise", "promises"))"
         }
         if !promises.isEmpty { lines += words.paragraph("Follow-through: " + promises.joined(separator: ", ") + ".") }
         return lines

@@ -12,19 +12,25 @@ struct EntryOptions: ParsableArguments {
     @Option(
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
-            "Who talked from when to when, again for each stretch: me=0:00-2:30 (minutes:seconds).", valueName: "block"))
+            "Who talked from when to when, again for each stretch: me=0:00-2:30 (minutes:seconds).", valueName: "block")
+    )
     var block: [BlockOption] = []
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("How finely --block was noted; 60 if not said.", valueName: "seconds"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How finely --block was noted; 60 if not said.", valueName: "seconds"))
     var resolution: Double?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("How long you talked; with --their-minutes.", valueName: "minutes"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("How long you talked; with --their-minutes.", valueName: "minutes"))
     var myMinutes: Double?
 
     @Option(parsing: .unconditional, help: ArgumentHelp("How long they talked.", valueName: "minutes"))
     var theirMinutes: Double?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Your share of the talk, instead of minutes.", valueName: "percent"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Your share of the talk, instead of minutes.", valueName: "percent")
+    )
     var myShare: Double?
 
     @Option(
@@ -40,7 +46,8 @@ struct EntryOptions: ParsableArguments {
 
     @Option(
         name: .customLong("help-offer"),
-        help: ArgumentHelp("Help that was offered, again for each: them=a cup of tea with a client.", valueName: "help"))
+        help: ArgumentHelp("Help that was offered, again for each: them=a cup of tea with a client.", valueName: "help")
+    )
     var help: [HelpOption] = []
 
     @Flag(help: "Nobody offered help.")

@@ -26,7 +26,8 @@ struct JournalQuestions {
     func required(person: String?, date: CalendarDay?, length: Double?) throws -> JournalEntry {
         let name = try person ?? ask("Whom did you meet?") { $0.isEmpty ? nil : $0 }
         let day =
-            try date ?? ask("On which day? (YYYY-MM-DD, Enter for today)") {
+            try date
+            ?? ask("On which day? (YYYY-MM-DD, Enter for today)") {
                 $0.isEmpty ? .today() : CalendarDay(argument: $0)
             }
         let minutes = try length ?? ask("How long was it, in minutes?") { Double($0).flatMap { $0 > 0 ? $0 : nil } }
@@ -44,7 +45,8 @@ struct JournalQuestions {
         }
         if entry.firstAskedAboutMe == nil {
             let length = entry.lengthMinutes
-            entry.firstAskedAboutMe = try askOptional("In which minute were you first asked about yourself? (or never)") {
+            entry.firstAskedAboutMe = try askOptional("In which minute were you first asked about yourself? (or never)")
+            {
                 FirstAskedOption(argument: $0).flatMap { option in
                     if case .minute(let minute) = option.value, !(0...length).contains(minute) { return nil }
                     return option.value
@@ -57,7 +59,9 @@ struct JournalQuestions {
             entry.questions.them = try askOptional("Questions they asked about you?", count)
         }
         if entry.help == nil {
-            let offers = try askList("Help that was offered? (me=... or them=..., none)") { HelpOption(argument: $0)?.offer }
+            let offers = try askList("Help that was offered? (me=... or them=..., none)") {
+                HelpOption(argument: $0)?.offer
+            }
             entry.help = offers
         }
         if entry.followUps == nil {

@@ -52,7 +52,8 @@ extension MeetingReport {
         }
         let given = people.names(me: me)
         self.init(
-            version: Twoway.version, timeline: pair.timeline, reciprocity: measure(pair.timeline, MeetingEvidence(timeResolution: resolution)),
+            version: Twoway.version, timeline: pair.timeline,
+            reciprocity: measure(pair.timeline, MeetingEvidence(timeResolution: resolution)),
             names: PerSpeaker { given[$0] ?? pair.names[$0] }, me: me, title: title)
     }
 }

@@ -87,7 +87,8 @@ struct SaveOptions: ParsableArguments {
             text += " The day is that of the file; if it is another: twoway journal edit \(entry.id) --date YYYY-MM-DD"
         }
         if let difference = MeasuredMeeting(entry).disagreement {
-            text += "\ntwoway: Your note and the recording are \(ScoreText.fixed(abs(difference) * 100, 0)) points apart."
+            text +=
+                "\ntwoway: Your note and the recording are \(ScoreText.fixed(abs(difference) * 100, 0)) points apart."
         }
         return text + "\n"
     }

@@ -47,8 +47,9 @@ struct JournalAdd: AsyncParsableCommand {
             let outcome = try store.add(draft, into: EntryChoice(option: entry))
             try ResultOutput.standardOutput.write(outcome.entry.id + "\n")
             let done = outcome.change == .merged ? "Added to the recording" : "Noted"
-            StandardError.write("\(done): \(outcome.entry.person.name), \(outcome.entry.date). See it with "
-                + "`twoway journal show \(outcome.entry.id)`.\n")
+            StandardError.write(
+                "\(done): \(outcome.entry.person.name), \(outcome.entry.date). See it with "
+                    + "`twoway journal show \(outcome.entry.id)`.\n")
         }
     }
 

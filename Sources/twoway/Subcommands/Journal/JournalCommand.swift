@@ -14,13 +14,13 @@ struct JournalCommand: AsyncParsableCommand {
             """,
         groupedSubcommands: [
             CommandGroup(
-                name: "Meetings:",
+                name: "Meeting",
                 subcommands: [
                     JournalAdd.self, JournalList.self, JournalShow.self, JournalEdit.self, JournalRemove.self,
                 ]),
             CommandGroup(
-                name: "People:",
+                name: "People",
                 subcommands: [JournalPersonCommand.self, JournalOwe.self, JournalSummary.self, JournalPeople.self]),
-            CommandGroup(name: "Files:", subcommands: [JournalImportCommand.self, JournalExport.self]),
+            CommandGroup(name: "File", subcommands: [JournalImportCommand.self, JournalExport.self]),
         ])
 }

@@ -111,7 +111,8 @@ struct PeopleAlias: AsyncParsableCommand {
             defer { store.close() }
             let person = try remove ? store.removeAlias(alias, from: name) : store.addAlias(alias, to: name)
             StandardError.write(
-                remove ? "\(person.name) is not called \(alias) any more.\n" : "\(person.name) is called \(alias) too.\n")
+                remove
+                    ? "\(person.name) is not called \(alias) any more.\n" : "\(person.name) is called \(alias) too.\n")
         }
     }
 }
