@@ -3,7 +3,7 @@ import Reciprocity
 import Timeline
 
 extension JournalEntry {
-    /// Longest meeting, minutes: a day. A larger number is a slip.
+    /// Longest meeting, minutes: a day; a larger number is a slip.
     static let longestMeeting = 1440.0
     /// Longest identifier, key, name, tag, bytes of UTF-8.
     static let longestName = 200

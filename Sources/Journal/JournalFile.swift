@@ -109,7 +109,9 @@ struct JournalFile: Sendable {
     ///
     /// - Returns: whether nothing is in it yet.
     private static func check(_ db: Database, path: String, migrator: DatabaseMigrator) throws -> Bool {
-        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name <> 'grdb_migrations'") ?? 0
+        let tables =
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name <> 'grdb_migrations'") ?? 0
         if tables == 0 { return true }
         let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         guard application == JournalSchema.applicationID else {

@@ -1,6 +1,8 @@
 import GRDB
 
-/// The form of the store: named migrations, append-only. A released one is never changed; a new one follows it.
+/// The form of the store: named migrations, append-only.
+///
+/// A released one is never changed; a new one follows it.
 package struct JournalSchema: Sendable {
     /// One step, run once in a transaction.
     package struct Migration: Sendable {

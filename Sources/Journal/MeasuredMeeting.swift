@@ -78,10 +78,12 @@ public struct MeasuredMeeting: Sendable {
     public var pattern: MeetingPattern { MeetingPattern(reciprocity.verdict.pattern, me: me) }
 
     /// How far my noted share is from the one heard, note minus audio; nil unless it is more than 0.15.
-    public var disagreement: Double? {
-        guard let notedShare, let heard = myFloorShare else { return nil }
-        let difference = notedShare - heard
-        return abs(difference) > Self.disagreementThreshold ? difference : nil
+    public var disagreement: Double? { Self.disagreement(noted: notedShare, heard: myFloorShare) }
+
+    /// Note minus audio; nil unless it is more than the threshold, rounding aside.
+    static func disagreement(noted: Double?, heard: Double?) -> Double? {
+        guard let noted, let heard, abs(noted - heard) > disagreementThreshold + 1e-9 else { return nil }
+        return noted - heard
     }
 
     /// A two-way street in more than air-time: somebody asked about me, and somebody offered help or kept a follow-up.

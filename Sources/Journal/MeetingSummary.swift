@@ -41,11 +41,7 @@ public struct MeetingSummary: Sendable, Hashable {
     public var tags: [String]
 
     /// How far note and recording are apart, note minus audio; nil unless more than 0.15.
-    public var disagreement: Double? {
-        guard let notedShare, let heard = myFloorShare else { return nil }
-        let difference = notedShare - heard
-        return abs(difference) > MeasuredMeeting.disagreementThreshold ? difference : nil
-    }
+    public var disagreement: Double? { MeasuredMeeting.disagreement(noted: notedShare, heard: myFloorShare) }
 }
 
 /// Which meetings a view is about; nil is no limit.
