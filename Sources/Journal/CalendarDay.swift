@@ -10,12 +10,19 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
 
     /// The day written `YYYY-MM-DD`; nil for any other form and for days that do not exist, such as 2026-02-30.
     public init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2],
-            parts.allSatisfy({ $0.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
-            year >= 1, (1...12).contains(month), day >= 1
-        else { return nil }
+        var text = String(text)
+        let numbers = text.withUTF8 { bytes -> (year: Int, month: Int, day: Int)? in
+            guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
+            func number(_ range: Range<Int>) -> Int? {
+                range.reduce(0) { number, index in
+                    guard let number, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) else { return nil }
+                    return number * 10 + Int(bytes[index] - UInt8(ascii: "0"))
+                }
+            }
+            guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
+            return (year, month, day)
+        }
+        guard let (year, month, day) = numbers, year >= 1, (1...12).contains(month), day >= 1 else { return nil }
         let candidate = Self.ordinal(year: year, month: month, day: day)
         self.init(ordinal: candidate)
         guard self.parts == (year, month, day) else { return nil }

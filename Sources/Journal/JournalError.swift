@@ -12,6 +12,8 @@ public enum JournalError: Error, Sendable, Hashable, CustomStringConvertible {
     case invalidField(FieldProblem)
     /// A line of an import is broken.
     case brokenLine(path: String, line: Int, FieldProblem)
+    /// Entries were removed, but the file could not be cleaned up after them.
+    case notCompacted(path: String, reason: String)
     /// There is no such entry.
     case unknownEntry(id: String)
     /// There is no such person, or several; `similar` are names to choose from.
@@ -37,7 +39,7 @@ public enum JournalError: Error, Sendable, Hashable, CustomStringConvertible {
     public var kind: Kind {
         switch self {
         case .unreadable: .unreadable
-        case .unwritable: .unwritable
+        case .unwritable, .notCompacted: .unwritable
         case .notAJournal, .newer, .brokenLine: .damaged
         case .invalidField, .unknownEntry, .unknownPerson, .nameTaken, .ambiguousMeeting: .request
         }
@@ -54,6 +56,8 @@ public enum JournalError: Error, Sendable, Hashable, CustomStringConvertible {
             "\(path) was made by a newer version of twoway and was left as it is; update twoway to use it."
         case .invalidField(let problem): problem.description
         case .brokenLine(let path, let line, let problem): "\(path):\(line): \(problem)"
+        case .notCompacted(let path, let reason):
+            "The meetings were removed, but traces may be in \(path)-wal until the journal is next written: \(reason)"
         case .unknownEntry(let id): "The journal has no meeting \(id); `twoway journal list` shows the identifiers."
         case .unknownPerson(let name, let similar):
             similar.isEmpty

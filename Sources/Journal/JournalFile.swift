@@ -64,9 +64,11 @@ struct JournalFile: Sendable {
 
     /// Takes the rights of others away, if they have any.
     private static func keepPrivate(_ path: String) {
-        for file in [path, path + "-wal", path + "-shm"] {
-            var facts = stat()
-            if stat(file, &facts) == 0, facts.st_mode & 0o077 != 0 { chmod(file, 0o600) }
+        var facts = stat()
+        if stat(path, &facts) == 0, facts.st_mode & 0o077 != 0 { chmod(path, 0o600) }
+        // A view of a file that was read-only then leaves these two read-only too.
+        for file in [path + "-wal", path + "-shm"] {
+            if stat(file, &facts) == 0, facts.st_mode & 0o777 != 0o600 { chmod(file, 0o600) }
         }
     }
 
@@ -76,8 +78,10 @@ struct JournalFile: Sendable {
         configuration.busyMode = .timeout(patience)
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { db in
-            // What is deleted is overwritten with zeros, and a confirmed entry survives a loss of power too.
-            try db.execute(sql: "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;")
+            // What is deleted is overwritten with zeros, a confirmed entry survives a loss of power too, and nothing
+            // that VACUUM copies meanwhile gets to another place of the disk.
+            try db.execute(
+                sql: "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;")
         }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         do {

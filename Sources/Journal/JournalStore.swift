@@ -131,7 +131,8 @@ public final class JournalStore: Sendable {
     ///
     /// People whom no other entry is about go too.
     ///
-    /// - Throws: `JournalError.unknownEntry` before anything is removed.
+    /// - Throws: `JournalError.unknownEntry` before anything is removed; `notCompacted` when they are gone, but the file
+    ///   could not be made smaller.
     public func remove(_ ids: [String]) throws(JournalError) {
         try write { db in
             for id in ids {
@@ -140,8 +141,12 @@ public final class JournalStore: Sendable {
             }
             try Self.removeForgottenPeople(db)
         }
-        try execute("VACUUM")
-        try execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        do {
+            try execute("VACUUM")
+            try execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        } catch {
+            throw .notCompacted(path: path, reason: error.description)
+        }
     }
 
     /// Writes an entry after checking it; an empty key is found or made from the name.

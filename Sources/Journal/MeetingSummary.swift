@@ -106,24 +106,20 @@ extension MeetingSummary {
         let chosen = isEverything ? "1" : "meeting IN (SELECT number FROM meeting WHERE \(condition))"
         let part = isEverything ? [] : arguments
         var tags: [Int64: [String]] = [:]
-        for row in try Row.fetchAll(
+        let labels = try Row.fetchCursor(
             db, sql: "SELECT meeting, name FROM tag WHERE \(chosen) ORDER BY meeting, position", arguments: part)
-        {
-            tags[row[0], default: []].append(row[1])
-        }
+        while let row = try labels.next() { tags[row[0], default: []].append(row[1]) }
         var help: [Int64: PerSide<Int>] = [:]
-        for row in try Row.fetchAll(
+        let offers = try Row.fetchCursor(
             db, sql: "SELECT meeting, by, count(*) FROM help WHERE \(chosen) GROUP BY meeting, by", arguments: part)
-        {
+        while let row = try offers.next() {
             let side: Side = row[1] == "me" ? .me : .them
             help[row[0], default: PerSide(me: 0, them: 0)][side] = row[2]
         }
         var followUps: [Int64: [FollowUp]] = [:]
-        for row in try Row.fetchAll(
+        let ledger = try Row.fetchCursor(
             db, sql: "SELECT * FROM follow_up WHERE \(chosen) ORDER BY meeting, position", arguments: part)
-        {
-            followUps[row["meeting"], default: []].append(try FollowUp(row))
-        }
+        while let row = try ledger.next() { followUps[row[0], default: []].append(try FollowUp(row)) }
         let rows = try Row.fetchCursor(
             db,
             sql: """

@@ -16,7 +16,10 @@ struct JournalWords {
     }
 
     /// A name inside a sentence, which never breaks over two lines.
-    func spoken(_ name: String) -> String { self.name(name).replacing(" ", with: "\u{A0}") }
+    func spoken(_ name: String) -> String {
+        let name = self.name(name)
+        return name.utf8.contains(0x20) ? name.replacing(" ", with: "\u{A0}") : name
+    }
 
     /// A section with its title; nothing when it is empty.
     func section(_ title: String, _ content: [String]) -> [String] {

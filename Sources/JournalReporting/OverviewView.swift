@@ -44,12 +44,19 @@ public struct OverviewView: Sendable {
         lines += words.section("They talk past you", names(overview.talkPastMe, words))
         lines += words.section("You talk past them", names(overview.talkedPast, words))
         let overdue = overview.openFollowUps.filter { $0.daysOverdue(on: overview.today) != nil }
-        lines += words.section(
-            "Overdue", overdue.flatMap { ObligationRow($0, today: overview.today).lines(words, named: true) })
+        var rows = overdue.prefix(Self.overdueRows).flatMap {
+            ObligationRow($0, today: overview.today).lines(words, named: true)
+        }
+        if overdue.count > Self.overdueRows {
+            rows += words.paragraph("and \(overdue.count - Self.overdueRows) more: twoway journal owe", .faint)
+        }
+        lines += words.section("Overdue", rows)
         return lines.map { $0 + "\n" }.joined()
     }
 
     private static let trendColumns = 12
+    /// Most overdue follow-ups shown, count; all of them are in `owe`.
+    private static let overdueRows = 10
 
     private static let heading =
         ColumnWidth.padded("With", to: JournalWords.rowName + 2) + " Met  " + ColumnWidth.padded("Last", to: 12)

@@ -1,12 +1,18 @@
 /// How many columns of a terminal a text takes, and how to make it fit.
 package enum ColumnWidth {
     /// Columns of a text without control characters.
-    package static func of(_ text: String) -> Int { text.reduce(0) { $0 + of($1) } }
+    package static func of(_ text: String) -> Int {
+        // Lists of thousands of rows are mostly ASCII, where a byte is a column.
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+        return text.reduce(0) { $0 + of($1) }
+    }
 
     /// 2 for East Asian wide characters and emoji (Unicode Standard Annex 11, classes W and F), else 1.
     ///
     /// Doubtful cases count as wide: a line may stay a column short, but never gets too long.
     static func of(_ character: Character) -> Int {
+        // Nothing below U+0800, which is at most two bytes, is wide.
+        if character.utf8.count <= 2 { return 1 }
         let isWide = character.unicodeScalars.contains { scalar in
             scalar.properties.isEmojiPresentation || scalar.value == 0xFE0F
                 || wideScalars.contains { $0.contains(scalar.value) }
@@ -25,6 +31,7 @@ package enum ColumnWidth {
 
     /// A text from outside made harmless for a terminal: what cannot be seen or turns the writing becomes "?".
     package static func printable(_ text: String) -> String {
+        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {
@@ -72,6 +79,10 @@ package enum ColumnWidth {
             }
             if !line.isEmpty { lines.append(line) }
             line = ""
+            if of(word) <= columns {
+                line = word
+                continue
+            }
             for character in word {
                 if of(line) + of(character) > columns, !line.isEmpty {
                     lines.append(line)
@@ -81,6 +92,6 @@ package enum ColumnWidth {
             }
         }
         if !line.isEmpty { lines.append(line) }
-        return lines.map { $0.replacing("\u{A0}", with: " ") }
+        return lines.map { $0.utf8.contains(0xC2) ? $0.replacing("\u{A0}", with: " ") : $0 }
     }
 }

@@ -43,7 +43,8 @@ public enum JSONValue: Sendable, Hashable {
                 value.write(to: &text, layout: layout, depth: depth + 1)
             }
         case .object(let members):
-            let sorted = members.sorted { $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars) }
+            // The order of UTF-8 bytes is that of Unicode scalars.
+            let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
             Self.write(sorted, between: "{", and: "}", to: &text, layout: layout, depth: depth) { member, text in
                 Self.write(member.key, to: &text)
                 text += layout == .indented ? ": " : ":"
@@ -60,7 +61,10 @@ public enum JSONValue: Sendable, Hashable {
         text += open
         for (index, item) in items.enumerated() {
             if index > 0 { text += "," }
-            if layout == .indented { text += "\n" + String(repeating: "  ", count: depth + 1) }
+            if layout == .indented {
+                text += "\n"
+                for _ in 0...depth { text += "  " }
+            }
             write(item, &text)
         }
         if layout == .indented, !items.isEmpty { text += "\n" + String(repeating: "  ", count: depth) }
@@ -77,6 +81,11 @@ public enum JSONValue: Sendable, Hashable {
     /// Writes a quoted string; only what must be escaped is escaped.
     private static func write(_ string: String, to text: inout String) {
         text += "\""
+        defer { text += "\"" }
+        if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            text += string
+            return
+        }
         for scalar in string.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
@@ -90,7 +99,6 @@ public enum JSONValue: Sendable, Hashable {
             default: text.unicodeScalars.append(scalar)
             }
         }
-        text += "\""
     }
 }
 
