@@ -48,10 +48,14 @@ public enum ICalendar {
         return lines + ["END:\(name)"]
     }
 
-    private static func compact(_ day: CalendarDay) -> String { "\(day)".filter { $0 != "-" } }
+    private static func compact(_ day: CalendarDay) -> String {
+        String(decoding: day.description.utf8.filter { $0 != UInt8(ascii: "-") }, as: UTF8.self)
+    }
 
     /// A text value (RFC 5545, 3.3.11); control characters have no place in it.
     private static func escaped(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && ![0x2C, 0x3B, 0x5C].contains($0) }
+        if isPlain { return text }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -66,6 +70,7 @@ public enum ICalendar {
 
     /// A line in pieces of at most 75 bytes, each further one after a break and a space; no character is cut.
     private static func folded(_ line: String) -> String {
+        guard line.utf8.count > longestLine else { return line }
         var result = ""
         var bytes = 0
         for scalar in line.unicodeScalars {

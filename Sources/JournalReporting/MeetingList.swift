@@ -57,6 +57,18 @@ public struct MeetingList: Sendable {
         .object(["twoway": .string(version), "meetings": .array(meetings.map(\.json))])
     }
 
+    /// The text of ``json(version:)`` without holding the whole of it as values: ten thousand meetings are many.
+    public func jsonText(version: String) -> String {
+        guard !meetings.isEmpty else { return json(version: version).text(.indented) }
+        var text = "{\n  \"meetings\": [\n"
+        for (index, meeting) in meetings.enumerated() {
+            text += "    "
+            text += meeting.json.text(.indented, depth: 2)
+            text += index + 1 < meetings.count ? ",\n" : "\n"
+        }
+        return text + "  ],\n  \"twoway\": " + JSONValue.string(version).text(.indented, depth: 1) + "\n}\n"
+    }
+
     /// The list as comma-separated values, one row a meeting (RFC 4180, with line feeds).
     public var csv: String { JournalTable.text(of: meetings) }
 }

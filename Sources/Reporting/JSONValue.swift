@@ -26,6 +26,13 @@ public enum JSONValue: Sendable, Hashable {
         return text + "\n"
     }
 
+    /// The document as it stands inside another one, `depth` levels down: without line break at the end.
+    package func text(_ layout: Layout, depth: Int) -> String {
+        var text = ""
+        write(to: &text, layout: layout, depth: depth)
+        return text
+    }
+
     /// The value of a member; nil when this is no object or has no such member.
     public subscript(key: String) -> JSONValue? {
         if case .object(let members) = self { members[key] } else { nil }

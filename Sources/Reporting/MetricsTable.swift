@@ -78,7 +78,13 @@ public enum MetricsTable {
 
     /// Judged by scalars: to Swift a quote with a combining mark is another character than a quote.
     private static func quoted(_ field: String) -> String {
-        guard field.unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return field }
+        let isPlain = field.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"): false
+            default: true
+            }
+        }
+        if isPlain { return field }
         var quoted = "\""
         for scalar in field.unicodeScalars {
             if scalar == "\"" { quoted += "\"" }

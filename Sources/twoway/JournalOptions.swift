@@ -71,10 +71,10 @@ struct ViewOptions: ParsableArguments {
     /// Prints a view in the chosen form; the others are not made.
     ///
     /// - Throws: `CommandFailure` with exit code 73.
-    func write(text: (TextStyle) -> String, json: @autoclosure () -> JSONValue, csv: @autoclosure () -> String) throws {
+    func write(text: (TextStyle) -> String, json: @autoclosure () -> String, csv: @autoclosure () -> String) throws {
         switch format {
         case .text: try destination.write(text(style))
-        case .json: try destination.write(json().text(.indented))
+        case .json: try destination.write(json())
         case .csv: try destination.write(csv())
         }
     }

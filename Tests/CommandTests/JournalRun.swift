@@ -2,7 +2,7 @@ import Foundation
 import RepositoryFolders
 
 /// A journal in a scratch folder, used through the built command.
-struct JournalRun {
+struct JournalRun: Sendable {
     let folder: ScratchFolder
     /// The journal.
     var path: String { folder.url.appending(path: "journal.sqlite").path }

@@ -34,7 +34,7 @@ struct JournalList: AsyncParsableCommand {
             defer { store.close() }
             let meetings = try store.summaries(filter.filter)
             let list = MeetingList(last.map { Array(meetings.suffix($0)) } ?? meetings)
-            try view.write(text: list.text, json: list.json(version: Twoway.version), csv: list.csv)
+            try view.write(text: list.text, json: list.jsonText(version: Twoway.version), csv: list.csv)
         }
     }
 }

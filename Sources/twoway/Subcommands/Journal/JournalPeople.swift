@@ -1,6 +1,7 @@
 import ArgumentParser
 import Journal
 import JournalReporting
+import Reporting
 
 /// `twoway journal people`: names and aliases.
 struct JournalPeople: AsyncParsableCommand {
@@ -32,7 +33,7 @@ struct PeopleList: AsyncParsableCommand {
             let store = try journal.open(createsFile: false)
             defer { store.close() }
             let page = PeopleView(try store.people())
-            try view.write(text: page.text, json: page.json(version: Twoway.version), csv: page.csv)
+            try view.write(text: page.text, json: page.json(version: Twoway.version).text(.indented), csv: page.csv)
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Journal
 import JournalReporting
+import Reporting
 
 /// `twoway journal person`: one person over all meetings.
 struct JournalPersonCommand: AsyncParsableCommand {
@@ -31,7 +32,7 @@ struct JournalPersonCommand: AsyncParsableCommand {
             let store = try journal.open(createsFile: false)
             defer { store.close() }
             let page = PersonView(try store.history(of: name, today: today.day))
-            try view.write(text: page.text, json: page.json(version: Twoway.version), csv: page.csv)
+            try view.write(text: page.text, json: page.json(version: Twoway.version).text(.indented), csv: page.csv)
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Journal
 import JournalReporting
+import Reporting
 
 /// `twoway journal show`: one meeting with all its numbers.
 struct JournalShow: AsyncParsableCommand {
@@ -30,7 +31,7 @@ struct JournalShow: AsyncParsableCommand {
             let store = try journal.open(createsFile: false)
             defer { store.close() }
             let page = MeetingView(try store.meeting(id), version: Twoway.version, today: today.day)
-            try view.write(text: page.text, json: page.json, csv: page.csv)
+            try view.write(text: page.text, json: page.json.text(.indented), csv: page.csv)
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Journal
 import JournalReporting
+import Reporting
 
 /// `twoway journal summary`: everybody at a glance.
 struct JournalSummary: AsyncParsableCommand {
@@ -26,7 +27,7 @@ struct JournalSummary: AsyncParsableCommand {
             let store = try journal.open(createsFile: false)
             defer { store.close() }
             let page = OverviewView(try store.overview(filter.filter, today: today.day))
-            try view.write(text: page.text, json: page.json(version: Twoway.version), csv: page.csv)
+            try view.write(text: page.text, json: page.json(version: Twoway.version).text(.indented), csv: page.csv)
         }
     }
 }
