@@ -40,6 +40,14 @@ extension JournalStore {
         try read { db in try PeopleIndex(db).one(name).person }
     }
 
+    /// Names in the journal that are almost a new one; empty when somebody has exactly this name.
+    public func similarNames(toNew name: String) throws(JournalError) -> [String] {
+        try read { db in
+            let people = try PeopleIndex(db)
+            return people.meant(by: name).isEmpty ? people.similar(to: name) : []
+        }
+    }
+
     /// Makes one person of two: the meetings and names of the first become the second's.
     ///
     /// - Returns: the person that stays.

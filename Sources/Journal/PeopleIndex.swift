@@ -60,13 +60,21 @@ struct PeopleIndex {
         if meant.count > 1 {
             throw .unknownPerson(name: name, similar: meant.map { "\($0.person.name) (\($0.person.key))" })
         }
+        throw .unknownPerson(name: name, similar: similar(to: name))
+    }
+
+    /// Names that a name could be meant for: one is the beginning of the other, or few letters differ.
+    ///
+    /// Up to two letters, and no more than a third of the name: "Al" is not almost "Bo".
+    func similar(to name: String) -> [String] {
         let folded = Self.folded(name)
-        let similar = sorted.filter { known in
+        guard !folded.isEmpty else { return [] }
+        let most = min(2, folded.count / 3)
+        return sorted.filter { known in
             ([known.person.name] + known.aliases).map(Self.folded).contains {
-                $0.hasPrefix(folded) || folded.hasPrefix($0) || Self.distance($0, folded) <= 2
+                $0.hasPrefix(folded) || folded.hasPrefix($0) || Self.distance($0, folded) <= most
             }
-        }
-        throw .unknownPerson(name: name, similar: similar.prefix(5).map(\.person.name))
+        }.prefix(5).map(\.person.name)
     }
 
     /// Edits that turn one text into the other: insert, delete, replace (Levenshtein 1966).

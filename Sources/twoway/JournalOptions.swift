@@ -121,6 +121,17 @@ struct TodayOptions: ParsableArguments {
     var day: CalendarDay { asOf ?? .today() }
 }
 
+extension JournalStore {
+    /// A hint for a name that is new although somebody is called almost so; nil when there is nothing to say.
+    ///
+    /// - Throws: `JournalError` of the file.
+    func hint(forNew name: String) throws -> String? {
+        guard let similar = try similarNames(toNew: name).first else { return nil }
+        return "\(name) is new in the journal. If you meant \(similar): "
+            + "twoway journal people merge \"\(name)\" \"\(similar)\"\n"
+    }
+}
+
 extension EntryChoice {
     /// The choice of `--entry`: `new`, an identifier, or nothing.
     init(option: String?) {

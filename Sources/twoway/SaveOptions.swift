@@ -65,13 +65,14 @@ struct SaveOptions: ParsableArguments {
             .map { CalendarDay(localDayOf: $0) }
         let store = try journal.open(createsFile: true)
         defer { store.close() }
+        let hint = try store.hint(forNew: person)
         let outcome = try store.save(
             AnalysisToSave(
                 RecordedAnalysis(report, name: URL(filePath: path ?? "standard input").lastPathComponent, me: me),
                 sha256: report.recording?.sha256 ?? Self.hash(of: report), person: person, date: date,
                 presumedDate: fileDay ?? .today()),
             into: EntryChoice(option: entry))
-        if !quiet { StandardError.write(message(outcome)) }
+        if !quiet { StandardError.write(message(outcome) + (hint ?? "")) }
     }
 
     private func message(_ outcome: SaveOutcome) -> String {

@@ -133,14 +133,12 @@ struct JournalTests {
     @Test(
         "On a terminal it asks for what is missing, asks again when an answer cannot be used, and Enter leaves it out")
     func asking() async throws {
-        let script = "/usr/bin/script"
-        try #require(FileManager.default.isExecutableFile(atPath: script), "script(1) gives the program a terminal")
         let journal = try JournalRun()
         let answers = ["Dana", "2026-11-25", "0", "45", "130", "30", "never", "", "2", "none", "", "11", "7", "Kilns."]
         let command = "'\(RepositoryFolders.program.path)' journal add --journal '\(journal.path)'"
         let run = try await Shell(
             "sleep 0.2; for a in \(answers.map { "'\($0)'" }.joined(separator: " ")); do echo \"$a\"; sleep 0.05; done",
-            into: "\(script) -qec \"\(command)\" /dev/null")
+            into: "script -qec \"\(command)\" /dev/null")
         #expect(run.output.contains("Whom did you meet?"))
         #expect(run.output.contains("That cannot be used."))
         let line = try await journal("export")
@@ -213,6 +211,48 @@ struct JournalTests {
         #expect(run.exitCode == 1 && run.messages.contains("Imported 3 meeting(s); 2 line(s) could not be used."))
         #expect(try await journal("list", "--format", "csv").output.split(separator: "\n").count == 4)
         #expect(try await journal("import", "/nowhere/x.jsonl").exitCode == 66)
+    }
+
+    @Test("The table form goes out to a spreadsheet and comes back")
+    func tables() async throws {
+        let journal = try JournalRun()
+        let file = try journal.folder.write(
+            "table.csv",
+            Array(
+                "date;person.name;lengthMinutes;mySharePercent\r\n2026-01-02;Dana;45;30\r\n2026-02-30;Dana;45;30\r\n"
+                    .utf8))
+        let run = try await journal("import", file)
+        #expect(run.exitCode == 1 && run.messages.contains("table.csv:3: date: 2026-02-30 is no day"))
+        let table = try await journal("export", "--format", "csv")
+        #expect(table.output.contains("2026-01-02-dana,2026-01-02,dana,Dana,45,,,30,,"))
+        let other = try JournalRun()
+        _ = try await other("import", "-", "--format", "csv", input: table.output)
+        #expect(try await other("export").output == journal("export").output)
+    }
+
+    @Test("A new name that is almost a known one is taken, with a hint")
+    func typo() async throws {
+        let journal = try await JournalRun.withSeeds()
+        let run = try await journal("add", "--with", "Vivien", "--date", "2026-11-25", "--length", "30")
+        #expect(run.exitCode == 0 && run.messages.contains("people merge \"Vivien\" \"Vivian\""))
+        let known = try await journal("add", "--with", "vivian", "--date", "2026-11-26", "--length", "30")
+        #expect(!known.messages.contains("merge"))
+    }
+
+    @Test("Where nothing is known of the talking, no number pretends to know")
+    func unknownTalking() async throws {
+        let journal = try JournalRun()
+        _ = try await journal("add", "--with", "Dana", "--date", "2026-11-25", "--length", "30", "--feeling", "5")
+        let object = try JournalRun.object(try await journal("show", "2026-11-25-dana", "--format", "json"))
+        let metrics = try #require(object["metrics"] as? [String: Any])
+        for (name, value) in metrics where !["duration", "timeResolution"].contains(name) {
+            let leaves = ((value as? [String: Any]).map { Array($0.values) } ?? [value]).flatMap {
+                $0 as? [Any] ?? [$0]
+            }
+            #expect(leaves.allSatisfy { $0 is NSNull }, "\(name) is \(value)")
+        }
+        let text = try await journal("show", "2026-11-25-dana").output
+        #expect(text.contains("the talking was not noted") && !text.contains("recording"))
     }
 
     // MARK: The law

@@ -8,6 +8,15 @@ struct Shell {
     /// What it ended with; 128 and the signal's number when a signal ended it.
     let exitCode: Int32
 
+    /// Whether script(1) of util-linux is here; that of other systems takes other options.
+    static let givesTerminals: Bool = {
+        #if os(Linux)
+            FileManager.default.isExecutableFile(atPath: "/usr/bin/script")
+        #else
+            false
+        #endif
+    }()
+
     /// Runs `script` with /bin/bash; `$twoway` is the built program.
     init(_ script: String) async throws {
         let folder = try ScratchFolder()

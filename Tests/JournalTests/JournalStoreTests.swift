@@ -168,4 +168,18 @@ struct JournalStoreTests {
             #expect(throws: DatabaseError.self, "\(statement)") { try queue.write { try $0.execute(sql: statement) } }
         }
     }
+
+    @Test("Meetings that an older definition of the metrics has measured are measured again on opening")
+    func measuredAnew() throws {
+        let journal = try ScratchJournal()
+        let store = try journal.open()
+        var entry = try plainEntry("a")
+        entry.minutes = PerSide(me: 5, them: 15)
+        _ = try store.add(entry)
+        store.close()
+        let queue = try DatabaseQueue(path: journal.path)
+        try queue.write { try $0.execute(sql: "UPDATE meeting SET definition = '1999', my_floor_share = 0.99") }
+        try queue.close()
+        #expect(try journal.open().summaries().map(\.myFloorShare) == [0.25])
+    }
 }

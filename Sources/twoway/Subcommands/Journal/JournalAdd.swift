@@ -44,12 +44,13 @@ struct JournalAdd: AsyncParsableCommand {
             let draft = try makeDraft()
             let store = try journal.open(createsFile: true)
             defer { store.close() }
+            let hint = try store.hint(forNew: draft.person.name)
             let outcome = try store.add(draft, into: EntryChoice(option: entry))
             try ResultOutput.standardOutput.write(outcome.entry.id + "\n")
             let done = outcome.change == .merged ? "Added to the recording" : "Noted"
             StandardError.write(
                 "\(done): \(outcome.entry.person.name), \(outcome.entry.date). See it with "
-                    + "`twoway journal show \(outcome.entry.id)`.\n")
+                    + "`twoway journal show \(outcome.entry.id)`.\n" + (hint ?? ""))
         }
     }
 
