@@ -92,17 +92,22 @@ enum EntryRows {
                 """, arguments: arguments)
         return try rows.map { row in
             var entry = try entry(of: row)
-            let meeting: Int64 = row["number"]
-            if row["notes_blocks"] {
+            let meeting: Int64 = try row.named("number")
+            if try row.named("notes_blocks") {
                 entry.blocks = try lists(db, "block", meeting).map {
-                    TalkBlock(start: $0["start_second"], end: $0["end_second"], who: try $0.value("who"))
+                    TalkBlock(
+                        start: try $0.named("start_second"), end: try $0.named("end_second"), who: try $0.value("who"))
                 }
             }
-            if row["notes_help"] {
-                entry.help = try lists(db, "help", meeting).map { HelpOffer(by: try $0.value("by"), what: $0["what"]) }
+            if try row.named("notes_help") {
+                entry.help = try lists(db, "help", meeting).map {
+                    HelpOffer(by: try $0.value("by"), what: try $0.named("what"))
+                }
             }
-            if row["notes_follow_ups"] { entry.followUps = try lists(db, "follow_up", meeting).map(FollowUp.init) }
-            entry.tags = try lists(db, "tag", meeting).map { $0["name"] }
+            if try row.named("notes_follow_ups") {
+                entry.followUps = try lists(db, "follow_up", meeting).map(FollowUp.init)
+            }
+            entry.tags = try lists(db, "tag", meeting).map { try $0.named("name") }
             if entry.recording != nil { entry.analysis = try analysis(of: meeting, in: db) }
             return entry
         }
@@ -116,21 +121,22 @@ enum EntryRows {
 
     private static func entry(of row: Row) throws -> JournalEntry {
         var entry = JournalEntry(
-            id: row["id"], date: try row.day("date"),
-            person: PersonName(key: row["person_key"], name: row["person_name"]), lengthMinutes: row["length_minutes"])
-        entry.resolution = row["resolution"]
-        if let me: Double = row["minutes_me"], let them: Double = row["minutes_them"] {
+            id: try row.named("id"), date: try row.day("date"),
+            person: PersonName(key: try row.named("person_key"), name: try row.named("person_name")),
+            lengthMinutes: try row.named("length_minutes"))
+        entry.resolution = try row.named("resolution")
+        if let me: Double = try row.named("minutes_me"), let them: Double = try row.named("minutes_them") {
             entry.minutes = PerSide(me: me, them: them)
         }
-        entry.mySharePercent = row["my_share_percent"]
-        if row["notes_first_asked"] {
-            entry.firstAskedAboutMe = (row["first_asked_minute"] as Double?).map(FirstAsked.minute) ?? .never
+        entry.mySharePercent = try row.named("my_share_percent")
+        if try row.named("notes_first_asked") {
+            entry.firstAskedAboutMe = (try row.named("first_asked_minute") as Double?).map(FirstAsked.minute) ?? .never
         }
-        entry.questions = PerSide(me: row["questions_me"], them: row["questions_them"])
-        entry.invited = row["invited"]
-        entry.feeling = row["feeling"]
-        entry.note = row["note"]
-        entry.recording = row["recording"]
+        entry.questions = PerSide(me: try row.named("questions_me"), them: try row.named("questions_them"))
+        entry.invited = try row.named("invited")
+        entry.feeling = try row.named("feeling")
+        entry.note = try row.named("note")
+        entry.recording = try row.named("recording")
         return entry
     }
 
@@ -139,29 +145,33 @@ enum EntryRows {
         guard let row = found else { return nil }
         let segments = try lists(db, "segment", meeting).map {
             SpeechSegment(
-                speaker: try $0.value("speaker"), start: $0["start_second"], end: $0["end_second"],
-                confidence: $0["confidence"])
+                speaker: try $0.value("speaker"), start: try $0.named("start_second"), end: try $0.named("end_second"),
+                confidence: try $0.named("confidence"))
         }
         var trust: SegmentationTrust?
-        if let trusted: Bool = row["trusted"] {
-            trust = SegmentationTrust(trusted: trusted, estimatedConfusion: row["estimated_confusion"])
-            if let lowA: Double = row["interval_a_low"], let highA: Double = row["interval_a_high"],
-                let lowB: Double = row["interval_b_low"], let highB: Double = row["interval_b_high"],
+        if let trusted: Bool = try row.named("trusted") {
+            trust = SegmentationTrust(trusted: trusted, estimatedConfusion: try row.named("estimated_confusion"))
+            if let lowA: Double = try row.named("interval_a_low"), let highA: Double = try row.named("interval_a_high"),
+                let lowB: Double = try row.named("interval_b_low"),
+                let highB: Double = try row.named("interval_b_high"),
                 lowA <= highA, lowB <= highB
             {
                 trust?.talkShareInterval = PerSpeaker(a: lowA...highA, b: lowB...highB)
             }
         }
         var sound: RecordedAnalysis.SoundFacts?
-        if let rate: Int = row["sample_rate"] {
+        if let rate: Int = try row.named("sample_rate") {
             sound = RecordedAnalysis.SoundFacts(
-                sampleRate: rate, channels: row["channels"], encoding: row["encoding"], mode: row["mode"],
-                speakers: row["speakers"], warnings: try lists(db, "warning", meeting).map { $0["text"] })
+                sampleRate: rate, channels: try row.named("channels"), encoding: try row.named("encoding"),
+                mode: try row.named("mode"),
+                speakers: try row.named("speakers"),
+                warnings: try lists(db, "warning", meeting).map { try $0.named("text") })
         }
         return RecordedAnalysis(
-            source: try row.value("source"), name: row["name"],
-            timeline: Timeline(duration: row["duration"], segments: segments), me: try row.value("me"), trust: trust,
-            timeResolution: row["time_resolution"], sound: sound)
+            source: try row.value("source"), name: try row.named("name"),
+            timeline: Timeline(duration: try row.named("duration"), segments: segments), me: try row.value("me"),
+            trust: trust,
+            timeResolution: try row.named("time_resolution"), sound: sound)
     }
 }
 
@@ -184,24 +194,35 @@ extension FollowUp {
             guard let day = CalendarDay(text) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
             return day
         }
-        guard let kind = Kind(rawValue: row[3]) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+        guard let kind = Kind(rawValue: try row.at(3)) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
         self.init(
-            by: row[2] == "me" ? .me : .them, kind: kind, what: row[4], promised: try day(row[5]), due: try day(row[6]),
-            kept: try day(row[7]))
+            by: try row.at(2) == "me" ? .me : .them, kind: kind, what: try row.at(4), promised: try day(try row.at(5)),
+            due: try day(try row.at(6)),
+            kept: try day(try row.at(7)))
     }
 }
 
 extension Row {
+    /// The value of a column; an error, and no trap, where a damaged file holds something else.
+    func at<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ index: Int) throws -> Value {
+        try decode(Value.self, atIndex: index)
+    }
+
+    /// The same by name.
+    func named<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ column: String) throws -> Value {
+        try decode(Value.self, forColumn: column)
+    }
+
     /// A day that the checks of the store have let in.
     func day(_ column: String) throws -> CalendarDay {
-        let text: String = self[column]
+        let text: String = try named(column)
         guard let day = CalendarDay(text) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
         return day
     }
 
     /// One of the values of an enumeration.
     func value<Value: RawRepresentable<String>>(_ column: String) throws -> Value {
-        guard let value = Value(rawValue: self[column]) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+        guard let value = Value(rawValue: try named(column)) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
         return value
     }
 }

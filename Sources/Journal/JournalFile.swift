@@ -165,6 +165,10 @@ extension JournalError {
             self = .invalidField(problem)
             return
         }
+        if error is RowDecodingError {
+            self = .notAJournal(path: path, reason: "the file is damaged; go back to a copy")
+            return
+        }
         guard let error = error as? DatabaseError else {
             self = .unreadable(path: path, reason: "\(error)")
             return

@@ -20,9 +20,9 @@ extension JournalStore {
                 db, sql: "SELECT person, count(*) AS count, max(date) AS date FROM meeting GROUP BY person")
             let people = try PeopleIndex(db)
             return try rows.compactMap { row in
-                try people.people[row["person"]].map {
+                try people.people[try row.named("person")].map {
                     JournalPerson(
-                        person: $0.person, aliases: $0.aliases, meetingCount: row["count"],
+                        person: $0.person, aliases: $0.aliases, meetingCount: try row.named("count"),
                         lastMet: try row.day("date"))
                 }
             }.sorted {

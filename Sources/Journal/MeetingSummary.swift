@@ -108,18 +108,18 @@ extension MeetingSummary {
         var tags: [Int64: [String]] = [:]
         let labels = try Row.fetchCursor(
             db, sql: "SELECT meeting, name FROM tag WHERE \(chosen) ORDER BY meeting, position", arguments: part)
-        while let row = try labels.next() { tags[row[0], default: []].append(row[1]) }
+        while let row = try labels.next() { tags[try row.at(0), default: []].append(try row.at(1)) }
         var help: [Int64: PerSide<Int>] = [:]
         let offers = try Row.fetchCursor(
             db, sql: "SELECT meeting, by, count(*) FROM help WHERE \(chosen) GROUP BY meeting, by", arguments: part)
         while let row = try offers.next() {
-            let side: Side = row[1] == "me" ? .me : .them
-            help[row[0], default: PerSide(me: 0, them: 0)][side] = row[2]
+            let side: Side = try row.at(1) == "me" ? .me : .them
+            help[try row.at(0), default: PerSide(me: 0, them: 0)][side] = try row.at(2)
         }
         var followUps: [Int64: [FollowUp]] = [:]
         let ledger = try Row.fetchCursor(
             db, sql: "SELECT * FROM follow_up WHERE \(chosen) ORDER BY meeting, position", arguments: part)
-        while let row = try ledger.next() { followUps[row[0], default: []].append(try FollowUp(row)) }
+        while let row = try ledger.next() { followUps[try row.at(0), default: []].append(try FollowUp(row)) }
         let rows = try Row.fetchCursor(
             db,
             sql: """
@@ -131,8 +131,10 @@ extension MeetingSummary {
                 """, arguments: arguments)
         var summaries: [MeetingSummary] = []
         while let row = try rows.next() {
-            let number: Int64 = row[0]
-            guard let person = people.people[row[3]]?.person else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+            let number: Int64 = try row.at(0)
+            guard let person = people.people[try row.at(3)]?.person else {
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+            }
             summaries.append(
                 try MeetingSummary(
                     row, person: person, help: help[number], followUps: followUps[number], tags: tags[number]))
@@ -144,18 +146,20 @@ extension MeetingSummary {
     private init(
         _ row: Row, person: PersonName, help: PerSide<Int>?, followUps: [FollowUp]?, tags: [String]?
     ) throws {
-        let (date, provenance) = (CalendarDay(row[2] as String), Provenance(rawValue: row[5]))
+        let (date, provenance) = (CalendarDay(try row.at(2) as String), Provenance(rawValue: try row.at(5)))
         let pattern = MeetingPattern(
-            name: row[9], towards: (row[10] as String?).flatMap(Side.init(rawValue:)),
-            description: (row[11] as String?).flatMap(TwoWayDescription.init(rawValue:)))
+            name: try row.at(9), towards: (try row.at(10) as String?).flatMap(Side.init(rawValue:)),
+            description: (try row.at(11) as String?).flatMap(TwoWayDescription.init(rawValue:)))
         guard let date, let provenance, let pattern else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
         self.init(
-            id: row[1], date: date, person: person, lengthMinutes: row[4], provenance: provenance,
-            myFloorShare: row[6], notedShare: row[7], speechSeconds: row[8], pattern: pattern, isBorderline: row[12],
-            isGenuinelyTwoWay: row[13],
-            firstAskedAboutMe: row[14] ? (row[15] as Double?).map(FirstAsked.minute) ?? .never : nil,
-            questions: PerSide(me: row[16], them: row[17]),
-            help: row[18] ? help ?? PerSide(me: 0, them: 0) : nil, followUps: row[19] ? followUps ?? [] : nil,
-            invited: row[20], feeling: row[21], tags: tags ?? [])
+            id: try row.at(1), date: date, person: person, lengthMinutes: try row.at(4), provenance: provenance,
+            myFloorShare: try row.at(6), notedShare: try row.at(7), speechSeconds: try row.at(8), pattern: pattern,
+            isBorderline: try row.at(12),
+            isGenuinelyTwoWay: try row.at(13),
+            firstAskedAboutMe: try row.at(14) ? (try row.at(15) as Double?).map(FirstAsked.minute) ?? .never : nil,
+            questions: PerSide(me: try row.at(16), them: try row.at(17)),
+            help: try row.at(18) ? help ?? PerSide(me: 0, them: 0) : nil,
+            followUps: try row.at(19) ? followUps ?? [] : nil,
+            invited: try row.at(20), feeling: try row.at(21), tags: tags ?? [])
     }
 }

@@ -16,10 +16,11 @@ struct PeopleIndex {
 
     init(_ db: Database) throws {
         for row in try Row.fetchAll(db, sql: "SELECT number, key, name FROM person") {
-            insert(Known(number: row[0], person: PersonName(key: row[1], name: row[2]), aliases: []))
+            insert(
+                Known(number: try row.at(0), person: PersonName(key: try row.at(1), name: try row.at(2)), aliases: []))
         }
         for row in try Row.fetchAll(db, sql: "SELECT person, name FROM alias ORDER BY name") {
-            note(alias: row[1], of: row[0])
+            note(alias: try row.at(1), of: try row.at(0))
         }
     }
 

@@ -53,7 +53,12 @@ public struct MeetingView: Sendable {
         } else {
             text += report.text(style)
         }
-        let lines = disagreement(words) + genuine(words) + words.section("Noted by hand", noted(words))
+        let advice = Advice(
+            pattern: meeting.pattern, invited: entry.invited, name: words.spoken(entry.person.name))
+        let lines =
+            disagreement(words) + genuine(words)
+            + words.section("Next time", advice.text.map { words.paragraph($0) } ?? [])
+            + words.section("Noted by hand", noted(words))
         return text + lines.map { $0 + "\n" }.joined()
     }
 

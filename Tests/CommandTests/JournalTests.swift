@@ -171,6 +171,7 @@ struct JournalTests {
         #expect(try await journal("export").output == before.output)
         let removed = try await journal("remove", "2026-10-06-theo", "--yes", "--export", copy)
         #expect(removed.exitCode == 0)
+        #expect(try FileManager.default.attributesOfItem(atPath: copy)[.posixPermissions] as? Int == 0o600)
         #expect(try await journal("list").output.contains("Theo") == false)
         #expect(try Data(contentsOf: URL(filePath: journal.path)).range(of: Data("railway station".utf8)) == nil)
         _ = try await journal("import", copy)

@@ -126,4 +126,38 @@ struct JournalFileTests {
         }
         #expect(try journal.open().summaries().count == 8)
     }
+
+    @Test("A damaged file gives an error or what is left of it, and never ends the program", arguments: 0..<40)
+    func damaged(seed: Int) throws {
+        let journal = try ScratchJournal()
+        let store = try journal.open()
+        for number in 0..<4 { _ = try store.add(RandomEntry.entry(seed: UInt64(seed * 4 + number)), into: .new) }
+        store.close()
+        var random = SeededBytes(state: UInt64(seed))
+        var bytes = try Data(contentsOf: URL(filePath: journal.path))
+        if seed.isMultiple(of: 4) {
+            bytes = bytes.prefix(Int.random(in: 0..<bytes.count, using: &random))
+        } else {
+            for _ in 0..<20 {
+                bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+            }
+        }
+        try bytes.write(to: URL(filePath: journal.path))
+        do {
+            let store = try journal.open()
+            for meeting in try store.summaries() { _ = try store.meeting(meeting.id) }
+            _ = try store.people()
+        } catch let error as JournalError {
+            #expect(!error.description.isEmpty)
+        }
+    }
+
+    /// A generator with a fixed seed (Knuth 1997, linear congruence of MMIX), good enough to damage files.
+    private struct SeededBytes: RandomNumberGenerator {
+        var state: UInt64
+        mutating func next() -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return state ^ (state >> 29)
+        }
+    }
 }

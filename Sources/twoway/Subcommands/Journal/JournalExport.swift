@@ -14,7 +14,7 @@ struct JournalExport: AsyncParsableCommand {
         abstract: "Export meetings as JSON Lines (everything) or CSV (the simple fields).",
         discussion: """
             JSON Lines hold all there is, recordings' timelines included, and import again without loss. CSV is for \
-            spreadsheets: one row a meeting, without blocks, help, follow-ups and timelines.
+            spreadsheets: one row a meeting, without blocks, help, follow-ups and timelines. Only you can read the file.
 
             Example: twoway journal export --output journal.jsonl
             """)
@@ -42,7 +42,7 @@ struct JournalExport: AsyncParsableCommand {
                 case .jsonl: items.map { JSONLines.line(of: $0.entry, aliases: $0.aliases) }.joined()
                 case .csv: EntryTable.text(of: items.map(\.entry))
                 }
-            try ResultOutput(path: output).write(text)
+            try ResultOutput(path: output).writePrivately(text)
         }
     }
 }

@@ -47,11 +47,14 @@ struct JournalRemove: AsyncParsableCommand {
                         "This removes \(leaving.count) meeting(s) for good; say --yes, and --export FILE to keep a copy.",
                         status: .validationFailure)
                 }
-                guard confirm(leaving, target: &target) else { return }
+                guard confirm(leaving, target: &target) else {
+                    StandardError.write("Nothing was removed.\n")
+                    return
+                }
             }
             if let target {
                 let text = leaving.map { JSONLines.line(of: $0.entry, aliases: $0.aliases) }.joined()
-                try ResultOutput.file(target).write(text)
+                try ResultOutput.file(target).writePrivately(text)
             }
             try store.remove(leaving.map(\.entry.id))
             StandardError.write("Removed \(leaving.count) meeting(s).\n")
