@@ -30,7 +30,9 @@ struct JournalProcessTests {
         var confirmed: [String] = []
         /// Groups of identifiers that were written in one import each, whatever came of it.
         var groups: [[String]] = []
-        var kills = 0
+        /// Identifiers, one of each writing that was killed.
+        var killed: [String] = []
+        var kills: Int { killed.count }
     }
 
     /// Starts the program, kills it after `delay` if it still runs, and returns its exit code; nil when it was killed.
@@ -81,7 +83,7 @@ struct JournalProcessTests {
             if isMeasured { typical = (typical + (ContinuousClock.now - start)) / 2 }
             switch code {
             case 0: told.confirmed += ids
-            case nil: told.kills += 1
+            case nil: told.killed.append(ids[0])
             case let code?: Issue.record("\(name) \(number) ended with \(code)")
             }
         }
@@ -115,6 +117,11 @@ struct JournalProcessTests {
                 #expect([0, group.count].contains(group.count(where: ids.contains)), "half an import: \(group[0])")
             }
         }
+        // Some were killed after they had written and some before: the moments lie around the writing.
+        let killed = told.flatMap(\.killed)
+        let written = killed.count(where: ids.contains)
+        print("\(killed.count) writers killed, \(written) of them after they had written")
+        #expect(written > 0 && written < killed.count)
         // And it goes on working.
         #expect(try await journal("list", "--last", "1").exitCode == 0)
         #expect(try await journal("add", "--with", "Dana", "--date", "today", "--length", "5").exitCode == 0)
