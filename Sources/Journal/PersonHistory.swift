@@ -46,6 +46,8 @@ public struct PersonHistory: Sendable, Hashable {
 
     /// Largest imbalance of what is given that still counts as mutual, 0...1: 0.5 (metrics.md).
     public static let mutualBalance = 0.5
+    /// Most shares a slope rests on, count: the newest thousand, for its cost grows with the square.
+    public static let mostForSlope = 1000
     /// Fewest shares for a slope, count: 3 (metrics.md).
     public static let fewestForSlope = 3
 
@@ -109,11 +111,12 @@ public struct PersonHistory: Sendable, Hashable {
     /// Theil 1950, Sen 1968. A meeting without a share keeps its place in the order.
     static func theilSen(_ shares: [Double?]) -> Double? {
         let points = shares.enumerated().compactMap { index, share in share.map { (x: Double(index), y: $0) } }
+            .suffix(mostForSlope)
         guard points.count >= fewestForSlope else { return nil }
         var slopes: [Double] = []
         slopes.reserveCapacity(points.count * (points.count - 1) / 2)
         for (index, first) in points.enumerated() {
-            for second in points[(index + 1)...] { slopes.append((second.y - first.y) / (second.x - first.x)) }
+            for second in points.dropFirst(index + 1) { slopes.append((second.y - first.y) / (second.x - first.x)) }
         }
         slopes.sort()
         let middle = slopes.count / 2

@@ -69,7 +69,7 @@ struct JournalWords {
         case .insufficient: "no verdict"
         case .latePitch(let who): "late pitch (\(side(who)))"
         case .oneSided(let who): "one-sided (\(side(who)))"
-        case .twoWay: isGenuine ? "two-way, genuine" : "two-way"
+        case .twoWay: isGenuine ? "genuine two-way" : "two-way"
         case .leaning(let who): "leaning (\(side(who)))"
         }
     }

@@ -27,15 +27,25 @@ public struct PersonView: Sendable {
         lines += words.section("What it was", patterns(words))
         lines += words.section("Questions", questions(words))
         lines += words.section("Who gives", giving(words))
-        lines += words.section(
-            "Still open",
-            history.openFollowUps.flatMap { ObligationRow($0, today: history.today).lines(words, named: false) })
+        lines += words.section("Still open", open(words))
         lines += words.section("Newest meetings", newest(words))
         return lines.map { $0 + "\n" }.joined()
     }
 
     /// Rows of the newest meetings, count.
     private static let newestCount = 10
+
+    /// Most open follow-ups shown, count; all of them are in `owe`.
+    private static let openCount = 10
+
+    private func open(_ words: JournalWords) -> [String] {
+        let shown = history.openFollowUps.prefix(Self.openCount)
+        let rows = shown.flatMap { ObligationRow($0, today: history.today).lines(words, named: false) }
+        let rest = history.openFollowUps.count - shown.count
+        guard rest > 0 else { return rows }
+        let key = ColumnWidth.printable(history.person.key)
+        return rows + words.paragraph("and \(rest) more: twoway journal owe --with \(key)", .faint)
+    }
 
     private var name: String { history.person.name }
 
@@ -93,9 +103,10 @@ public struct PersonView: Sendable {
             counts.append((kind, kinds.count { $0 == kind }))
         }
         counts.sort { ($1.count, $0.kind) < ($0.count, $1.kind) }
-        var lines = words.paragraph(
-            counts.map { "\($0.count) \u{D7} \($0.kind)" }.joined(separator: ", ")
-                .replacing("\u{D7}", with: words.style.asciiOnly ? "x" : "×"))
+        let times = words.style.asciiOnly ? "x" : "×"
+        // A no-break space keeps a number and its pattern on one line.
+        let items = counts.map { "\($0.count) \(times) \($0.kind)".replacing(" ", with: "\u{A0}") }
+        var lines = words.paragraph(items.joined(separator: ", "))
         if let run = history.oneSidedRun {
             let who = run.towards == .me ? "you" : words.spoken(name)
             lines += words.paragraph(
