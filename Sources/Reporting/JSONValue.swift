@@ -66,17 +66,23 @@ public enum JSONValue: Sendable, Hashable {
         item write: (Item, inout String) -> Void
     ) {
         text += open
+        let lineBreak = layout == .indented ? Self.lineBreak(depth: depth + 1) : ""
         for (index, item) in items.enumerated() {
             if index > 0 { text += "," }
-            if layout == .indented {
-                text += "\n"
-                for _ in 0...depth { text += "  " }
-            }
+            text += lineBreak
             write(item, &text)
         }
-        if layout == .indented, !items.isEmpty { text += "\n" + String(repeating: "  ", count: depth) }
+        if layout == .indented, !items.isEmpty { text += Self.lineBreak(depth: depth) }
         text += close
     }
+
+    /// A line break and the indentation after it.
+    private static func lineBreak(depth: Int) -> String {
+        depth < lineBreaks.count ? lineBreaks[depth] : "\n" + String(repeating: "  ", count: depth)
+    }
+
+    /// The usual ones, made once: a long list has hundreds of thousands of lines.
+    private static let lineBreaks = (0..<12).map { "\n" + String(repeating: "  ", count: $0) }
 
     /// The shortest digits that read back to the same number; whole numbers without a fraction.
     package static func digits(of value: Double) -> String {
