@@ -11,7 +11,7 @@ PYTHON ?= python3
 # Once this is there, `make test` uses it too.
 READERS := .build/label-readers
 
-.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures clean help
+.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures demo clean help
 
 help:  ## what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -44,6 +44,13 @@ lint:  ## what CI refuses
 
 format:  ## put the sources into the house's form
 	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
+
+demo: build  ## fill a scratch journal with the four meetings of the origin story and show its views
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && export TWOWAY_JOURNAL="$$folder/journal.sqlite" && \
+	show() { printf '\n\033[1m$$ twoway %s\033[0m\n\n' "$$*"; $(PROGRAM) "$$@"; } && \
+	show journal import seeds/meetings.jsonl && show journal list && show journal show 2026-09-08-alasdair && \
+	show journal person Theo --as-of 2026-11-01 && show journal owe --as-of 2026-11-01 && \
+	show journal summary --as-of 2026-11-01
 
 accuracy: build  ## error rates on recordings with references (CORPUS=folder)
 	@if [ -d "$(CORPUS)" ]; then $(PROGRAM) score --corpus "$(CORPUS)"; \

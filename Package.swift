@@ -17,13 +17,14 @@ let package = Package(
             name: "TwowayKit",
             targets: [
                 "Timeline", "AudioDecoding", "SpectralAnalysis", "Diarization", "Reciprocity",
-                "LabelFormats", "Scoring", "Analysis", "Reporting",
+                "LabelFormats", "Scoring", "Journal", "Analysis", "Reporting", "JournalReporting",
             ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(
@@ -64,11 +65,18 @@ let package = Package(
                 .embedInCode("Resources/" + $0)
             },
             swiftSettings: strict),
+        .target(
+            name: "Journal",
+            dependencies: ["Timeline", "Reciprocity", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(
+            name: "JournalReporting", dependencies: ["Journal", "Reporting", "Timeline", "Reciprocity"],
+            swiftSettings: strict),
         .executableTarget(
             name: "twoway",
             dependencies: [
                 "Timeline", "AudioDecoding", "Diarization", "Reciprocity", "LabelFormats", "Scoring", "Analysis",
-                "Reporting",
+                "Reporting", "Journal", "JournalReporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -99,6 +107,16 @@ let package = Package(
             dependencies: ["Reporting", "Reciprocity", "Timeline", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["Snapshots"], swiftSettings: strict),
         .testTarget(
+            name: "JournalTests",
+            dependencies: [
+                "Journal", "LabelFormats", "Reciprocity", "Timeline", "RepositoryFolders",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "JournalReportingTests",
+            dependencies: ["JournalReporting", "Journal", "Reporting", "RepositoryFolders"], swiftSettings: strict),
+        .testTarget(
             name: "AnalysisTests",
             dependencies: [
                 "Analysis", "AudioDecoding", "Diarization", "Timeline", "LabelFormats", "RepositoryFolders",
@@ -108,6 +126,7 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "twoway", "MalformedLabels", "RepositoryFolders", "Reporting", "Reciprocity", "Timeline",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Snapshots"],
             swiftSettings: strict),

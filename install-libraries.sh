@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# Installs the C libraries that are missing: libsndfile, FFTW (single precision), pkg-config.
+# Installs the C libraries that are missing: libsndfile, FFTW (single precision), SQLite, pkg-config.
 # Does nothing, and asks for nothing, where they are there.
 set -euo pipefail
 
-have() { pkg-config --exists sndfile fftw3f 2>/dev/null; }
+libraries=(sndfile fftw3f)
+# macOS brings SQLite along.
+[ "$(uname)" = Darwin ] || libraries+=(sqlite3)
+have() { pkg-config --exists "${libraries[@]}" 2>/dev/null; }
 
 if ! command -v swift >/dev/null; then
     echo "twoway is written in Swift 6.2 or newer; install it from https://www.swift.org/install and try again." >&2
@@ -15,13 +18,13 @@ if command -v apt-get >/dev/null; then
     as_root=()
     if [ "$(id -u)" -ne 0 ]; then
         if ! command -v sudo >/dev/null; then
-            echo "Please let an administrator run: apt-get install libsndfile1-dev libfftw3-dev pkg-config" >&2
+            echo "Please let an administrator run: apt-get install libsndfile1-dev libfftw3-dev libsqlite3-dev pkg-config" >&2
             exit 69
         fi
         as_root=(sudo)
     fi
-    echo "Installing libsndfile, FFTW and pkg-config with apt-get ..." >&2
-    packages=(libsndfile1-dev libfftw3-dev pkg-config)
+    echo "Installing libsndfile, FFTW, SQLite and pkg-config with apt-get ..." >&2
+    packages=(libsndfile1-dev libfftw3-dev libsqlite3-dev pkg-config)
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${packages[@]}" >/dev/null 2>&1 || {
         "${as_root[@]}" apt-get update -qq
         "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${packages[@]}" >/dev/null
@@ -30,8 +33,8 @@ elif command -v brew >/dev/null; then
     echo "Installing libsndfile, FFTW and pkgconf with Homebrew ..." >&2
     brew install libsndfile fftw pkgconf
 else
-    echo "Neither apt-get nor brew is here: please install libsndfile, FFTW (single precision) and pkg-config" \
+    echo "Neither apt-get nor brew is here: please install libsndfile, FFTW (single precision), SQLite and pkg-config" \
         "with your system's package manager and try again." >&2
     exit 69
 fi
-have || { echo "The libraries were installed, but pkg-config does not find sndfile and fftw3f." >&2; exit 69; }
+have || { echo "The libraries were installed, but pkg-config does not find ${libraries[*]}." >&2; exit 69; }

@@ -1,12 +1,18 @@
 /// How many columns of a terminal a text takes, and how to make it fit.
-enum ColumnWidth {
+package enum ColumnWidth {
     /// Columns of a text without control characters.
-    static func of(_ text: String) -> Int { text.reduce(0) { $0 + of($1) } }
+    package static func of(_ text: String) -> Int {
+        // Lists of thousands of rows are mostly ASCII, where a byte is a column.
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+        return text.reduce(0) { $0 + of($1) }
+    }
 
     /// 2 for East Asian wide characters and emoji (Unicode Standard Annex 11, classes W and F), else 1.
     ///
     /// Doubtful cases count as wide: a line may stay a column short, but never gets too long.
     static func of(_ character: Character) -> Int {
+        // Nothing below U+0800, which is at most two bytes, is wide.
+        if character.utf8.count <= 2 { return 1 }
         let isWide = character.unicodeScalars.contains { scalar in
             scalar.properties.isEmojiPresentation || scalar.value == 0xFE0F
                 || wideScalars.contains { $0.contains(scalar.value) }
@@ -24,7 +30,8 @@ enum ColumnWidth {
     ]
 
     /// A text from outside made harmless for a terminal: what cannot be seen or turns the writing becomes "?".
-    static func printable(_ text: String) -> String {
+    package static func printable(_ text: String) -> String {
+        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {
@@ -42,7 +49,7 @@ enum ColumnWidth {
     }
 
     /// The text, or its beginning and an ellipsis, in at most `columns`.
-    static func shortened(_ text: String, to columns: Int, ellipsis: String) -> String {
+    package static func shortened(_ text: String, to columns: Int, ellipsis: String) -> String {
         guard of(text) > columns else { return text }
         var result = ""
         var used = of(ellipsis)
@@ -55,14 +62,14 @@ enum ColumnWidth {
     }
 
     /// The text filled with spaces to `columns`; longer text stays.
-    static func padded(_ text: String, to columns: Int) -> String {
+    package static func padded(_ text: String, to columns: Int) -> String {
         text + String(repeating: " ", count: max(columns - of(text), 0))
     }
 
     /// Lines of at most `columns`, broken at spaces, inside words only where a word alone is too long.
     ///
     /// A no-break space keeps its neighbours together and comes out as a space.
-    static func wrapped(_ text: String, to columns: Int) -> [String] {
+    package static func wrapped(_ text: String, to columns: Int) -> [String] {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ").map(String.init) {
@@ -72,6 +79,10 @@ enum ColumnWidth {
             }
             if !line.isEmpty { lines.append(line) }
             line = ""
+            if of(word) <= columns {
+                line = word
+                continue
+            }
             for character in word {
                 if of(line) + of(character) > columns, !line.isEmpty {
                     lines.append(line)
@@ -81,6 +92,6 @@ enum ColumnWidth {
             }
         }
         if !line.isEmpty { lines.append(line) }
-        return lines.map { $0.replacing("\u{A0}", with: " ") }
+        return lines.map { $0.utf8.contains(0xC2) ? $0.replacing("\u{A0}", with: " ") : $0 }
     }
 }

@@ -26,6 +26,13 @@ public enum JSONValue: Sendable, Hashable {
         return text + "\n"
     }
 
+    /// The document as it stands inside another one, `depth` levels down: without line break at the end.
+    package func text(_ layout: Layout, depth: Int) -> String {
+        var text = ""
+        write(to: &text, layout: layout, depth: depth)
+        return text
+    }
+
     /// The value of a member; nil when this is no object or has no such member.
     public subscript(key: String) -> JSONValue? {
         if case .object(let members) = self { members[key] } else { nil }
@@ -43,7 +50,8 @@ public enum JSONValue: Sendable, Hashable {
                 value.write(to: &text, layout: layout, depth: depth + 1)
             }
         case .object(let members):
-            let sorted = members.sorted { $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars) }
+            // The order of UTF-8 bytes is that of Unicode scalars.
+            let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
             Self.write(sorted, between: "{", and: "}", to: &text, layout: layout, depth: depth) { member, text in
                 Self.write(member.key, to: &text)
                 text += layout == .indented ? ": " : ":"
@@ -58,17 +66,26 @@ public enum JSONValue: Sendable, Hashable {
         item write: (Item, inout String) -> Void
     ) {
         text += open
+        let lineBreak = layout == .indented ? Self.lineBreak(depth: depth + 1) : ""
         for (index, item) in items.enumerated() {
             if index > 0 { text += "," }
-            if layout == .indented { text += "\n" + String(repeating: "  ", count: depth + 1) }
+            text += lineBreak
             write(item, &text)
         }
-        if layout == .indented, !items.isEmpty { text += "\n" + String(repeating: "  ", count: depth) }
+        if layout == .indented, !items.isEmpty { text += Self.lineBreak(depth: depth) }
         text += close
     }
 
+    /// A line break and the indentation after it.
+    private static func lineBreak(depth: Int) -> String {
+        depth < lineBreaks.count ? lineBreaks[depth] : "\n" + String(repeating: "  ", count: depth)
+    }
+
+    /// The usual ones, made once: a long list has hundreds of thousands of lines.
+    private static let lineBreaks = (0..<12).map { "\n" + String(repeating: "  ", count: $0) }
+
     /// The shortest digits that read back to the same number; whole numbers without a fraction.
-    static func digits(of value: Double) -> String {
+    package static func digits(of value: Double) -> String {
         guard value.isFinite else { return "null" }
         let digits = value.description
         return digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits
@@ -77,6 +94,11 @@ public enum JSONValue: Sendable, Hashable {
     /// Writes a quoted string; only what must be escaped is escaped.
     private static func write(_ string: String, to text: inout String) {
         text += "\""
+        defer { text += "\"" }
+        if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            text += string
+            return
+        }
         for scalar in string.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
@@ -90,15 +112,14 @@ public enum JSONValue: Sendable, Hashable {
             default: text.unicodeScalars.append(scalar)
             }
         }
-        text += "\""
     }
 }
 
 extension JSONValue {
     /// A number, or null.
-    init(_ value: Double?) { self = value.map(JSONValue.number) ?? .null }
+    package init(_ value: Double?) { self = value.map(JSONValue.number) ?? .null }
     /// A whole number, or null.
-    init(_ value: Int?) { self = value.map(JSONValue.integer) ?? .null }
+    package init(_ value: Int?) { self = value.map(JSONValue.integer) ?? .null }
     /// A text, or null.
-    init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
+    package init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
 }

@@ -73,12 +73,18 @@ public enum MetricsTable {
         return json[first].map { field($0, rest) } ?? ""
     }
 
-    /// One row; a field with a comma, a quote or a line break is quoted.
-    private static func line(_ fields: [String]) -> String { fields.map(quoted).joined(separator: ",") + "\n" }
+    /// One row of fields, with its line break; a field with a comma, a quote or a line break is quoted.
+    package static func line(_ fields: [String]) -> String { fields.map(quoted).joined(separator: ",") + "\n" }
 
     /// Judged by scalars: to Swift a quote with a combining mark is another character than a quote.
     private static func quoted(_ field: String) -> String {
-        guard field.unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return field }
+        let isPlain = field.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"): false
+            default: true
+            }
+        }
+        if isPlain { return field }
         var quoted = "\""
         for scalar in field.unicodeScalars {
             if scalar == "\"" { quoted += "\"" }

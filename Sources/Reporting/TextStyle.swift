@@ -12,10 +12,10 @@ public struct TextStyle: Sendable, Hashable {
     }
 
     /// Longest line of any report, columns: what every terminal and mail shows.
-    static let width = 80
+    package static let width = 80
 
     /// The uses of colour; the raw value is the ANSI code (ECMA-48, select graphic rendition).
-    enum Ink: String {
+    package enum Ink: String {
         case heading = "1"
         case personA = "36"
         case personB = "33"
@@ -23,14 +23,14 @@ public struct TextStyle: Sendable, Hashable {
     }
 
     /// The text in a colour, or as it is.
-    func ink(_ ink: Ink, _ text: String) -> String {
+    package func ink(_ ink: Ink, _ text: String) -> String {
         color && !text.isEmpty ? "\u{1B}[\(ink.rawValue)m\(text)\u{1B}[0m" : text
     }
 
     /// What stands for text left out.
-    var ellipsis: String { asciiOnly ? "..." : "…" }
+    package var ellipsis: String { asciiOnly ? "..." : "…" }
     /// Joins the facts of one line.
-    var dot: String { asciiOnly ? "," : " ·" }
+    package var dot: String { asciiOnly ? "," : " ·" }
     /// Cells of a drawing from empty to full, five steps.
-    var levels: [Character] { asciiOnly ? [" ", ".", ":", "+", "#"] : [" ", "▂", "▄", "▆", "█"] }
+    package var levels: [Character] { asciiOnly ? [" ", ".", ":", "+", "#"] : [" ", "▂", "▄", "▆", "█"] }
 }

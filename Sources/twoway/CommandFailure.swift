@@ -1,6 +1,7 @@
 import ArgumentParser
 import AudioDecoding
 import Foundation
+import Journal
 import LabelFormats
 
 /// The exit codes of the program; scripts rely on them.
@@ -36,6 +37,15 @@ struct CommandFailure: Error, CustomStringConvertible {
         case let error as LabelFormatError:
             description = error.description
             status = error.kind == .unreadable ? ExitStatus.unreadableInput : ExitStatus.damagedData
+        case let error as JournalError:
+            description = error.description
+            status =
+                switch error.kind {
+                case .unreadable: ExitStatus.unreadableInput
+                case .unwritable: ExitStatus.unwritableOutput
+                case .damaged: ExitStatus.damagedData
+                case .request: .validationFailure
+                }
         default:
             description = "Something unexpected went wrong: \(error)"
             status = ExitStatus.internalError

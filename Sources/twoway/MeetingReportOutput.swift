@@ -43,7 +43,9 @@ extension MeetingReport {
     }
 
     /// The report of labels from a file; its own names are kept where none are given.
-    init(_ pair: TwoPersonTimeline, title: String, people: PeopleOptions) throws {
+    ///
+    /// `resolution` is the grid of the times, seconds; nil when they are exact.
+    init(_ pair: TwoPersonTimeline, title: String, people: PeopleOptions, resolution: Double? = nil) throws {
         var me: Speaker?
         switch people.me {
         case nil: break
@@ -64,13 +66,16 @@ extension MeetingReport {
         }
         let given = people.names(me: me)
         self.init(
-            version: Twoway.version, timeline: pair.timeline, reciprocity: measure(pair.timeline),
+            version: Twoway.version, timeline: pair.timeline,
+            reciprocity: measure(pair.timeline, MeetingEvidence(timeResolution: resolution)),
             names: PerSpeaker { given[$0] ?? pair.names[$0] }, me: me, title: title)
     }
 }
 
 /// Metrics of a timeline; a function of its own because the report's member of the same name hides the module's.
-private func measure(_ timeline: Timeline) -> Reciprocity { reciprocity(of: timeline) }
+private func measure(_ timeline: Timeline, _ evidence: MeetingEvidence) -> Reciprocity {
+    reciprocity(of: timeline, evidence: evidence)
+}
 
 extension DiarizationFacts.Mode {
     init(_ mode: Diarization.Mode) {

@@ -16,6 +16,30 @@ enum ResultOutput {
         return isatty(FileHandle.standardOutput.fileDescriptor) == 1
     }
 
+    /// Writes the whole text into a file that only its owner can read; standard output is as always.
+    ///
+    /// - Throws: `CommandFailure` with exit code 73.
+    func writePrivately(_ text: String) throws {
+        guard case .file(let path) = self else { return try write(text) }
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        var name = Array("\(folder)/.twoway-XXXXXX".utf8CString)
+        let descriptor = mkstemp(&name)
+        let temporary = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        do {
+            guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+            let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+            try handle.write(contentsOf: Data(text.utf8))
+            try handle.synchronize()
+            try handle.close()
+            guard rename(temporary, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        } catch {
+            if descriptor >= 0 { unlink(temporary) }
+            throw CommandFailure(
+                "\(path) cannot be written; check that its folder exists, may be written and has room.",
+                status: ExitStatus.unwritableOutput)
+        }
+    }
+
     /// Writes the whole text.
     ///
     /// - Throws: `CommandFailure` with exit code 73.

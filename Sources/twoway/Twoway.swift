@@ -13,7 +13,8 @@ struct Twoway: AsyncParsableCommand {
             twoway metrics labels.rttm       the same from labels that another tool made
             twoway score ref.rttm hyp.rttm   measures labels against a reference
             twoway convert a.eaf -o a.rttm   turns labels into another format
+            twoway journal add               notes a meeting, recorded or not, and keeps it
             """,
         version: version,
-        subcommands: [Analyze.self, Metrics.self, ScoreCommand.self, Convert.self])
+        subcommands: [Analyze.self, Metrics.self, ScoreCommand.self, Convert.self, JournalCommand.self])
 }

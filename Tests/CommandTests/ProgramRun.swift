@@ -57,7 +57,7 @@ struct ProgramRun {
 }
 
 /// A folder that is gone when the test is over.
-final class ScratchFolder {
+final class ScratchFolder: Sendable {
     let url: URL
 
     init() throws {

@@ -40,6 +40,9 @@ struct Analyze: AsyncParsableCommand {
     @OptionGroup(title: "The page")
     var pageSound: PageSoundOptions
 
+    @OptionGroup(title: "The journal")
+    var saving: SaveOptions
+
     func validate() throws {
         try page.check(input: recording, output: output.output)
         try pageSound.check(page, recording: recording)
@@ -48,6 +51,7 @@ struct Analyze: AsyncParsableCommand {
             throw ValidationError(
                 "A recording names nobody, so --me cannot be \(name); use A, B, first, left or right.")
         }
+        try saving.check(people)
     }
 
     func run() async throws {
@@ -73,6 +77,8 @@ struct Analyze: AsyncParsableCommand {
             try output.write(
                 report, recordingName: URL(filePath: source.name).deletingPathExtension().lastPathComponent)
             if analysis.diarization.speakerCount == 0 { throw ExitStatus.nothingUsable }
+            try saving.save(
+                report, people: people, path: recording == "-" ? nil : recording, quiet: output.quiet)
         }
     }
 }

@@ -28,17 +28,27 @@ struct Metrics: AsyncParsableCommand {
     @OptionGroup(title: "Who is who")
     var people: PeopleOptions
 
+    @Option(help: ArgumentHelp("Grid on which the times were noted; finer metrics are left out.", valueName: "seconds"))
+    var resolution: Double?
+
     @OptionGroup(title: "The result")
     var output: OutputOptions
 
     @OptionGroup(title: "The page")
     var page: PageOptions
 
+    @OptionGroup(title: "The journal")
+    var saving: SaveOptions
+
     func validate() throws {
         try page.check(input: labels, output: output.output)
         guard duration ?? 1 > 0, (duration ?? 1).isFinite else {
             throw ValidationError("--duration has to be a number of seconds above 0.")
         }
+        guard resolution ?? 1 > 0, (resolution ?? 1).isFinite else {
+            throw ValidationError("--resolution has to be a number of seconds above 0.")
+        }
+        try saving.check(people)
     }
 
     func run() async throws {
@@ -47,10 +57,13 @@ struct Metrics: AsyncParsableCommand {
             let pair = TwoPersonTimeline(
                 of: chosen.segments, duration: duration ?? chosen.duration,
                 keeping: try people.labels(among: chosen.segments, of: labels))
-            let report = try MeetingReport(pair, title: chosen.name, people: people)
+            let report = try MeetingReport(pair, title: chosen.name, people: people, resolution: resolution)
             if !output.quiet { for warning in pair.warnings { StandardError.write("twoway: \(labels): \(warning)\n") } }
             try page.write(report)
             try output.write(report, recordingName: chosen.name)
+            if !chosen.segments.isEmpty {
+                try saving.save(report, people: people, path: labels, quiet: output.quiet)
+            }
             if chosen.segments.isEmpty { throw ExitStatus.nothingUsable }
         }
     }
