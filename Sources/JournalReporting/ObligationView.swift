@@ -65,7 +65,8 @@ struct ObligationRow {
             + words.labelled("", number, width: 16).map { words.style.ink(.faint, $0) }
     }
 
-    private var when: String {
+    /// When it is due, in a few words.
+    var when: String {
         guard let due = obligation.followUp.due else { return "no day set" }
         if let late = obligation.daysOverdue(on: today) {
             return "\(JournalWords.count(late, "day", "days")) late"

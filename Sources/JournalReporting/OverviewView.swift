@@ -71,14 +71,15 @@ public struct OverviewView: Sendable {
         row += JournalWords.trailing(words.share(person.pooledShare), 5) + "  "
         let trend = words.sparkline(person.meetings.map(\.myFloorShare), columns: Self.trendColumns)
         row += words.style.ink(.personA, trend) + String(repeating: " ", count: Self.trendColumns + 2 - trend.count)
-        row += ColumnWidth.padded(giving(person), to: 16)
+        row += ColumnWidth.padded(Self.giving(person), to: 16)
         let open = PerSide { side in person.openFollowUps.count { $0.followUp.by == side } }
         if open.me + open.them > 0 { row += JournalWords.trailing("\(open.me)/\(open.them)", 6) }
         while row.hasSuffix(" ") { row.removeLast() }
         return row
     }
 
-    private func giving(_ person: PersonHistory) -> String {
+    /// Who gives, in a few words, at most 16 columns.
+    static func giving(_ person: PersonHistory) -> String {
         guard let balance = person.benefitBalance else { return "nobody" }
         if person.isMutual { return "both" }
         if person.given.them == 0 { return "only you" }

@@ -86,77 +86,28 @@ public struct PersonView: Sendable {
             lines += words.paragraph(
                 "The trend is your share, oldest meeting first\(shares.count > 40 ? ", the newest 40" : "").", .faint)
         }
-        if let slope = history.slope {
-            let points = PlainNumber.points(abs(slope))
-            lines += words.paragraph(
-                abs(slope) < 0.001
-                    ? "Your share is steady."
-                    : "Your share \(slope > 0 ? "grows" : "shrinks") by about \(points) from one meeting to the next.")
-        }
+        if let slope = sentences(words).slope { lines += words.paragraph(slope) }
         return lines
+    }
+
+    private func sentences(_ words: JournalWords) -> PersonSentences {
+        PersonSentences(history: history, name: words.spoken(name))
     }
 
     private func patterns(_ words: JournalWords) -> [String] {
-        let kinds = history.meetings.map { JournalWords.pattern($0) }
-        var counts: [(kind: String, count: Int)] = []
-        for kind in kinds where !counts.contains(where: { $0.kind == kind }) {
-            counts.append((kind, kinds.count { $0 == kind }))
-        }
-        counts.sort { ($1.count, $0.kind) < ($0.count, $1.kind) }
-        let times = words.style.asciiOnly ? "x" : "×"
-        // A no-break space keeps a number and its pattern on one line.
-        let items = counts.map { "\($0.count) \(times) \($0.kind)".replacing(" ", with: "\u{A0}") }
-        var lines = words.paragraph(items.joined(separator: ", "))
-        if let run = history.oneSidedRun {
-            let who = run.towards == .me ? "you" : words.spoken(name)
-            lines += words.paragraph(
-                run.length == 1
-                    ? "The newest meeting was one-sided: \(who) had the floor."
-                    : "The newest \(run.length) meetings in a row were one-sided: \(who) had the floor.")
-        }
-        return lines
+        let sentences = sentences(words)
+        return words.paragraph(sentences.patterns(times: words.style.asciiOnly ? "x" : "×"))
+            + (sentences.run.map { words.paragraph($0) } ?? [])
     }
 
     private func questions(_ words: JournalWords) -> [String] {
-        guard let questions = history.questions else { return [] }
-        var text = "You asked \(questions.me), \(words.spoken(name)) asked \(questions.them)"
-        if let balance = history.questionBalance {
-            text += ": \(PlainNumber.percent(balance)) of the questions were about you"
-        }
-        return words.paragraph(text + ".")
+        sentences(words).questions.map { words.paragraph($0) } ?? []
     }
 
     private func giving(_ words: JournalWords) -> [String] {
-        let (name, given) = (words.spoken(name), history.given)
-        var lines: [String] = []
-        if let balance = history.benefitBalance {
-            let verdict =
-                history.isMutual
-                ? "it is mutual" : balance > 0 ? "\(name) gives more" : balance < 0 ? "you give more" : "it is even"
-            lines += words.paragraph(
-                "You gave \(JournalWords.count(given.me, "time", "times")), \(name) "
-                    + "\(JournalWords.count(given.them, "time", "times")): \(verdict).")
-        } else {
-            lines += words.paragraph("Neither of you has given anything yet.")
-        }
-        lines += words.paragraph("Counted are offers of help, and follow-ups that were done.", .faint)
-        func last(_ days: Int?) -> String {
-            guard let days else { return "never" }
-            return days == 0
-                ? "today" : days < 0 ? "later than today" : "\(JournalWords.count(days, "day", "days")) ago"
-        }
-        if history.benefitBalance != nil {
-            let days = history.daysSinceGiving
-            lines += words.paragraph("Last given: you \(last(days.me)), \(name) \(last(days.them)).")
-        }
-        let promises = Side.allCases.compactMap { side -> String? in
-            let ledger = history.followUps[side]
-            guard ledger.promised > 0 else { return nil }
-            return
-                "\(side == .me ? "you" : name) kept \(ledger.kept) of \(JournalWords.count(ledger.promised, "promise", "promises"))"
-        }
-        if !promises.isEmpty { lines += words.paragraph("Follow-through: " + promises.joined(separator: ", ") + ".") }
-        return lines
+        let sentences = sentences(words)
+        return words.paragraph(sentences.giving) + words.paragraph(PersonSentences.givingNote, .faint)
+            + [sentences.lastGiven, sentences.followThrough].compactMap { $0 }.flatMap { words.paragraph($0) }
     }
 
     private func newest(_ words: JournalWords) -> [String] {

@@ -15,7 +15,7 @@ public struct Markup: Sendable, Hashable {
     ///
     /// A name may be long or turn the writing direction; as an element of its own it may break and cannot turn its
     /// neighbours around.
-    init(sentence: String) {
+    package init(sentence: String) {
         var markup = Markup()
         for (index, part) in sentence.split(separator: NameIsolate.start, omittingEmptySubsequences: false).enumerated()
         {

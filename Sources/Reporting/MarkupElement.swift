@@ -64,7 +64,7 @@ public struct Attribute: Sendable, Hashable {
     /// Any other attribute whose name is fixed in the source, such as a coordinate or a path.
     ///
     /// - Precondition: The name is no event handler (`on…`) and no address (`src`).
-    static func named(_ name: StaticString, _ value: String) -> Attribute {
+    package static func named(_ name: StaticString, _ value: String) -> Attribute {
         precondition(!"\(name)".hasPrefix("on") && "\(name)" != "src")
         return Attribute("\(name)", value)
     }
@@ -73,7 +73,7 @@ public struct Attribute: Sendable, Hashable {
         Attribute("\(name)", PlainNumber.decimal(value, decimals: 2))
     }
     /// A share of the width as percent, so that the picture takes any width without its text being stretched.
-    static func percent(_ name: StaticString, _ share: Double) -> Attribute {
+    package static func percent(_ name: StaticString, _ share: Double) -> Attribute {
         Attribute("\(name)", PlainNumber.decimal(share * 100, decimals: 2) + "%")
     }
     /// An attribute that is there or not, such as `hidden`.

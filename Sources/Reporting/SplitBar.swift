@@ -1,12 +1,18 @@
 /// A bar that is split between the two people.
-struct SplitBar {
+package struct SplitBar {
     /// Share of the left part, 0...1.
-    var shareOfA: Double
+    package var shareOfA: Double
     /// Places to mark, 0...1.
-    var marks: [Double] = []
+    package var marks: [Double]
+
+    /// A bar with `shareOfA`, 0...1, and places to mark.
+    package init(shareOfA: Double, marks: [Double] = []) {
+        self.shareOfA = shareOfA
+        self.marks = marks
+    }
 
     /// The bar; it says nothing to a screen reader, because the numbers stand beside it.
-    var drawing: Markup {
+    package var drawing: Markup {
         Tag.svg(.class("split"), .named("width", "100%"), .named("height", "100%"), .aria("hidden", "true")) {
             Tag.rect(.class("fill a"), .named("height", "100%"), .percent("width", shareOfA))
             Tag.rect(

@@ -33,4 +33,12 @@ struct PageOptions: ParsableArguments {
         guard let report else { return }
         try ResultOutput.file(report).write(meeting.page(sound: sound()))
     }
+
+    /// Writes another page, whole or not at all, if it was asked for.
+    ///
+    /// - Throws: `CommandFailure` with exit code 73.
+    func write(text: @autoclosure () -> String) throws {
+        guard let report else { return }
+        try ResultOutput.file(report).write(text())
+    }
 }

@@ -25,18 +25,20 @@
     body.append(...sorted);
   }
   function filter() {
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = (search?.value ?? "").toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const row of rows) {
       const text = row.dataset.text.toLowerCase();
-      const fits = words.every((word) => text.includes(word)) && (!pattern.value || row.dataset.pattern === pattern.value);
+      const fits = words.every((word) => text.includes(word)) && (!pattern?.value || row.dataset.pattern === pattern.value);
       row.hidden = !fits;
       if (fits) shown += 1;
     }
-    count.textContent = shown === rows.length ? rows.length + " meetings" : shown + " of " + rows.length + " meetings";
+    if (!count) return;
+    const things = count.dataset.things ?? "meetings";
+    count.textContent = (shown === rows.length ? "" : shown + " of ") + rows.length + " " + things;
   }
   for (const header of table.tHead.rows[0].cells) header.querySelector("button")?.addEventListener("click", () => sort(header));
-  search.addEventListener("input", filter);
-  pattern.addEventListener("change", filter);
+  search?.addEventListener("input", filter);
+  pattern?.addEventListener("change", filter);
   filter();
 })();

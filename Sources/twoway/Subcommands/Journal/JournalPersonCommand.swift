@@ -24,15 +24,23 @@ struct JournalPersonCommand: AsyncParsableCommand {
     @OptionGroup(title: "The result")
     var view: ViewOptions
 
+    @OptionGroup(title: "The page")
+    var page: PageOptions
+
     @OptionGroup(title: "The journal")
     var journal: JournalOptions
+
+    func validate() throws { try page.check(input: journal.journal ?? "-", output: view.output) }
 
     func run() async throws {
         try await reportingFailures {
             let store = try journal.open(createsFile: false)
             defer { store.close() }
-            let page = PersonView(try store.history(of: name, today: today.day))
-            try view.write(text: page.text, json: page.json(version: Twoway.version).text(.indented), csv: page.csv)
+            let history = try store.history(of: name, today: today.day)
+            try page.write(text: PersonPage(history, version: Twoway.version).text)
+            let person = PersonView(history)
+            try view.write(
+                text: person.text, json: person.json(version: Twoway.version).text(.indented), csv: person.csv)
         }
     }
 }

@@ -19,15 +19,23 @@ struct JournalSummary: AsyncParsableCommand {
     @OptionGroup(title: "The result")
     var view: ViewOptions
 
+    @OptionGroup(title: "The page")
+    var page: PageOptions
+
     @OptionGroup(title: "The journal")
     var journal: JournalOptions
+
+    func validate() throws { try page.check(input: journal.journal ?? "-", output: view.output) }
 
     func run() async throws {
         try await reportingFailures {
             let store = try journal.open(createsFile: false)
             defer { store.close() }
-            let page = OverviewView(try store.overview(filter.filter, today: today.day))
-            try view.write(text: page.text, json: page.json(version: Twoway.version).text(.indented), csv: page.csv)
+            let everybody = try store.overview(filter.filter, today: today.day)
+            try page.write(text: OverviewPage(everybody, version: Twoway.version).text)
+            let overview = OverviewView(everybody)
+            try view.write(
+                text: overview.text, json: overview.json(version: Twoway.version).text(.indented), csv: overview.csv)
         }
     }
 }
