@@ -100,11 +100,40 @@ public enum EntryTable {
                     }
                     let fields = Dictionary(uniqueKeysWithValues: zip(columns, row.fields))
                     var entry = try entry(of: fields)
-                    if entry.id.isEmpty { entry.id = newID("\(entry.date)-\(entry.person.key)", ids) }
+                    let hasMadeID = entry.id.isEmpty
+                    if hasMadeID { entry.id = newID("\(entry.date)-\(entry.person.key)", ids) }
                     ids.insert(entry.id)
                     try entry.validate()
-                    return JournalImport(entry: entry)
+                    var line = JournalImport(entry: entry)
+                    line.hasMadeID = hasMadeID
+                    let (named, row) = (Set(columns), entry)
+                    line.update = { old in copy(named, from: row, to: &old) }
+                    return line
                 })
+        }
+    }
+
+    /// Copies what the columns hold; the rest of the entry stays.
+    private static func copy(_ columns: Set<Column>, from row: JournalEntry, to entry: inout JournalEntry) {
+        for column in columns {
+            switch column {
+            case .id: break
+            case .date: entry.date = row.date
+            case .personKey, .personName: entry.person = row.person
+            case .lengthMinutes: entry.lengthMinutes = row.lengthMinutes
+            case .minutesMe, .minutesThem: entry.minutes = row.minutes
+            case .mySharePercent: entry.mySharePercent = row.mySharePercent
+            case .firstAskedAboutMe: entry.firstAskedAboutMe = row.firstAskedAboutMe
+            case .questionsMe: entry.questions.me = row.questions.me
+            case .questionsThem: entry.questions.them = row.questions.them
+            case .invited: entry.invited = row.invited
+            case .feeling: entry.feeling = row.feeling
+            case .note: entry.note = row.note
+            case .tags: entry.tags = row.tags
+            case .recording:
+                if entry.recording != row.recording { entry.analysis = nil }
+                entry.recording = row.recording
+            }
         }
     }
 

@@ -73,6 +73,9 @@ extension JournalEntry {
         }
     }
 
+    /// Most questions of one side in a meeting, count: so that sums over all meetings never overflow.
+    static let mostQuestions = 1_000_000
+
     private func validateCounts() throws(FieldProblem) {
         if case .minute(let minute)? = firstAskedAboutMe {
             guard minute.isFinite, minute >= 0, minute <= lengthMinutes else {
@@ -81,11 +84,10 @@ extension JournalEntry {
                     "minute \(Self.text(minute)) is not in a meeting of \(Self.text(lengthMinutes)) minutes")
             }
         }
-        if let count = questions.me, count < 0 {
-            throw FieldProblem("questions.meToThem", "\(count) is no count; it has to be 0 or more")
-        }
-        if let count = questions.them, count < 0 {
-            throw FieldProblem("questions.themToMe", "\(count) is no count; it has to be 0 or more")
+        for (field, count) in [("questions.meToThem", questions.me), ("questions.themToMe", questions.them)] {
+            if let count, !(0...Self.mostQuestions).contains(count) {
+                throw FieldProblem(field, "\(count) is no count; it has to be 0 or more, at most \(Self.mostQuestions)")
+            }
         }
         if let feeling, !(1...9).contains(feeling) {
             throw FieldProblem("feeling", "\(feeling) is not on the scale of 1 to 9")

@@ -66,11 +66,27 @@ public struct JournalImport: Sendable, Hashable {
     public var entry: JournalEntry
     /// Other names of its person.
     public var aliases: [String]
+    /// Whether the identifier was made on the way in, so that it names no entry of the journal on purpose.
+    public var hasMadeID = false
+    /// Puts what the line says into the entry that is there already, for forms that do not hold all of an entry; nil where
+    /// the line replaces it.
+    var update: (@Sendable (inout JournalEntry) -> Void)?
 
     /// An entry from outside.
     public init(entry: JournalEntry, aliases: [String] = []) {
         self.entry = entry
         self.aliases = aliases
+    }
+
+    /// Equal when they say the same of the same entry.
+    public static func == (left: JournalImport, right: JournalImport) -> Bool {
+        left.entry == right.entry && left.aliases == right.aliases && left.hasMadeID == right.hasMadeID
+    }
+
+    /// Hashes what is compared.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(entry)
+        hasher.combine(aliases)
     }
 }
 

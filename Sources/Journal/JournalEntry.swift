@@ -56,11 +56,14 @@ public struct JournalEntry: Sendable, Hashable {
     /// Whether the talking was noted by hand.
     public var notesTalking: Bool { blocks != nil || minutes != nil || mySharePercent != nil }
 
-    /// Whether anything at all was noted by hand.
-    public var isHandKept: Bool {
+    /// Whether it was noted by hand what happened in the meeting; a feeling, a note or a tag can be added to any entry.
+    public var notesMeeting: Bool {
         notesTalking || firstAskedAboutMe != nil || questions != PerSide(me: nil, them: nil) || help != nil
-            || followUps != nil || invited || feeling != nil || note != nil || !tags.isEmpty
+            || followUps != nil
     }
+
+    /// Whether anything at all was noted by hand.
+    public var isHandKept: Bool { notesMeeting || invited || feeling != nil || note != nil || !tags.isEmpty }
 }
 
 /// A person by key and name.

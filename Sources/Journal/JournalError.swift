@@ -66,8 +66,11 @@ public enum JournalError: Error, Sendable, Hashable, CustomStringConvertible {
         case .nameTaken(let name, let owner):
             "\(name) is already \(owner); choose another name, or join the two with `twoway journal people merge`."
         case .ambiguousMeeting(let date, let person, let ids):
-            "There are several meetings with \(person) on \(date): \(ids.joined(separator: ", ")). "
-                + "Say which with --entry ID, or --entry new for another one."
+            ids.count == 1
+                ? "There is a meeting with \(person) on \(date) with labels of the same name: \(ids[0]). "
+                    + "Say --entry \(ids[0]) to replace them, or --entry new for another meeting."
+                : "There are several meetings with \(person) on \(date): \(ids.joined(separator: ", ")). "
+                    + "Say which with --entry ID, or --entry new for another one."
         }
     }
 }

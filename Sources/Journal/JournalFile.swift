@@ -31,11 +31,12 @@ struct JournalFile: Sendable {
             try Self.create(path)
         }
         let isWritable = access(path, W_OK) == 0
-        if isWritable { Self.keepPrivate(path) }
         var attempt = 1
         while true {
             do {
                 queue = try Self.connect(path, isWritable: isWritable, schema: schema)
+                // Only now: what turned out to be no journal stays as it was.
+                if isWritable { Self.keepPrivate(path) }
                 return
             } catch let error as JournalError {
                 throw error

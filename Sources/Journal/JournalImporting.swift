@@ -15,8 +15,8 @@ public struct ImportOutcome: Sendable, Hashable {
 extension JournalStore {
     /// Imports lines in one transaction; a broken line stops nothing else unless `isStrict`.
     ///
-    /// An entry with the identifier of one in the journal replaces it. It keeps what was heard where the line names the
-    /// same recording without saying what was heard in it.
+    /// An entry with the identifier of one in the journal replaces it; a row of a table changes only what its columns
+    /// hold. It keeps what was heard where the line names the same recording without saying what was heard in it.
     ///
     /// - Parameters:
     ///   - lines: from `JSONLines.lines(of:)` or another form.
@@ -67,6 +67,19 @@ extension JournalStore {
                 var entry = new.entry
                 let old = try EntryRows.entries(where: "meeting.id = ?", arguments: [entry.id], in: db).first
                 isReplaced = old != nil
+                if let old {
+                    guard !new.hasMadeID else {
+                        throw FieldProblem(
+                            "id",
+                            "the journal has a meeting \(old.id) already; name its id to change it, or another to add one"
+                        )
+                    }
+                    if let update = new.update {
+                        entry = old
+                        update(&entry)
+                        try entry.validate()
+                    }
+                }
                 if entry.analysis == nil, entry.recording != nil, old?.recording == entry.recording {
                     entry.analysis = old?.analysis
                 }

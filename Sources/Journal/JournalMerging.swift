@@ -54,11 +54,9 @@ public struct AnalysisToSave: Sendable {
         self.presumedDate = presumedDate
     }
 
-    /// Whether an entry of the same person and day waits for this: it has no recording, or these are the labels it has,
-    /// corrected since.
-    fileprivate func belongs(to entry: JournalEntry) -> Bool {
-        guard entry.recording != nil else { return true }
-        return entry.analysis?.source == .labels && analysis.source == .labels && entry.analysis?.name == analysis.name
+    /// Whether these may be the labels an entry has, corrected since; only a person can tell.
+    fileprivate func maySupersede(_ entry: JournalEntry) -> Bool {
+        entry.analysis?.source == .labels && analysis.source == .labels && entry.analysis?.name == analysis.name
     }
 }
 
@@ -83,18 +81,22 @@ extension JournalStore {
                 partner =
                     entry.id.isEmpty
                     ? try Self.candidate(for: entry.person, on: entry.date, in: db) {
-                        $0.analysis != nil && !$0.isHandKept
+                        $0.analysis != nil && !$0.notesMeeting
                     }
                     : nil
             }
             if let partner {
-                guard partner.analysis != nil, !partner.isHandKept else {
+                guard partner.analysis != nil, !partner.notesMeeting else {
                     throw JournalError.invalidField(
                         FieldProblem("id", "the meeting \(partner.id) has a note already; change it with journal edit"))
                 }
                 entry.id = partner.id
                 entry.recording = partner.recording
                 entry.analysis = partner.analysis
+                entry.feeling = entry.feeling ?? partner.feeling
+                entry.note = entry.note ?? partner.note
+                entry.invited = entry.invited || partner.invited
+                entry.tags = partner.tags + entry.tags.filter { !partner.tags.contains($0) }
             } else if !entry.id.isEmpty,
                 try Bool.fetchOne(
                     db, sql: "SELECT EXISTS (SELECT 1 FROM meeting WHERE id = ?)", arguments: [entry.id]) ?? false
@@ -120,6 +122,10 @@ extension JournalStore {
             var entry: JournalEntry
             var change = SaveOutcome.Change.updated
             if let id {
+                if choice != .automatic, choice != .existing(id) {
+                    throw JournalError.invalidField(
+                        FieldProblem("recording", "it belongs to the meeting \(id) already"))
+                }
                 entry = try Self.entry(id, in: db)
                 if entry.analysis == nil, entry.isHandKept { change = .merged }
                 if let date = new.date { entry.date = date }
@@ -130,13 +136,20 @@ extension JournalStore {
                     switch choice {
                     case .new: nil
                     case .existing(let id): try Self.entry(id, in: db)
-                    case .automatic: try Self.candidate(for: person, on: date, in: db) { new.belongs(to: $0) }
+                    case .automatic:
+                        try Self.candidate(for: person, on: date, in: db) { $0.recording == nil }
                     }
+                if partner == nil, choice == .automatic {
+                    let older = try Self.entries(of: person, on: date, in: db).filter(new.maySupersede)
+                    guard older.isEmpty else {
+                        throw JournalError.ambiguousMeeting(date: date, person: person.name, ids: older.map(\.id))
+                    }
+                }
                 if let partner, partner.analysis?.source == .recording {
                     throw JournalError.invalidField(
                         FieldProblem("recording", "the meeting \(partner.id) has another recording already"))
                 }
-                change = partner == nil ? .added : .merged
+                change = partner.map { $0.analysis == nil && $0.isHandKept ? .merged : .updated } ?? .added
                 entry = partner ?? JournalEntry(id: "", date: date, person: person, lengthMinutes: 1)
             }
             entry.recording = new.sha256
@@ -150,12 +163,15 @@ extension JournalStore {
     private static func candidate(
         for person: PersonName, on date: CalendarDay, in db: Database, where fits: (JournalEntry) -> Bool
     ) throws -> JournalEntry? {
-        let sameDay = try EntryRows.entries(
-            where: "person.key = ? AND meeting.date = ?", arguments: [person.key, "\(date)"], in: db)
-        let fitting = sameDay.filter(fits)
+        let fitting = try entries(of: person, on: date, in: db).filter(fits)
         guard fitting.count <= 1 else {
             throw JournalError.ambiguousMeeting(date: date, person: person.name, ids: fitting.map(\.id))
         }
         return fitting.first
+    }
+
+    private static func entries(of person: PersonName, on date: CalendarDay, in db: Database) throws -> [JournalEntry] {
+        try EntryRows.entries(
+            where: "person.key = ? AND meeting.date = ?", arguments: [person.key, "\(date)"], in: db)
     }
 }

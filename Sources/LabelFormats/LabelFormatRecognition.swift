@@ -52,7 +52,7 @@ extension LabelFormat {
     /// Formats that are known by the shape of their lines.
     private static func format(ofLines lines: [Substring]) -> LabelFormat? {
         guard let first = lines.first else { return nil }
-        if lines.prefix(3).contains(where: { $0.contains("-->") }) { return .srt }
+        if lines.prefix(3).contains(where: isCueTime) { return .srt }
         if lines.contains(where: isRTTM) { return .rttm }
         if isAudacity(first) { return .audacity }
         let fields = first.fields
@@ -63,6 +63,13 @@ extension LabelFormat {
         }
         if isAudacityByBlanks(fields) { return .audacity }
         return lines.contains(where: SpeakerTranscript.startsUtterance) ? .transcript : nil
+    }
+
+    /// A time, an arrow and a time; a name may hold an arrow.
+    private static func isCueTime(_ line: Substring) -> Bool {
+        guard let arrow = line.firstRange(of: "-->") else { return false }
+        let (before, after) = (line[..<arrow.lowerBound], line[arrow.upperBound...])
+        return before.last { $0 != " " }?.isNumber == true && after.first { $0 != " " }?.isNumber == true
     }
 
     /// A record, damaged or not; a line of speech that begins with the word SPEAKER is none.

@@ -25,7 +25,7 @@ public enum TextGrid {
         var found = SegmentCollector()
         found.open(recording)
         for tier in spoken {
-            for interval in tier.intervals where !isSilence(interval.text) {
+            for interval in tier.intervals where !isSilence(interval.text, in: tier.name) {
                 try found.add(
                     holdsNames ? interval.text : tier.name, from: interval.start, to: interval.end,
                     recording: recording, at: interval.place)
@@ -79,7 +79,10 @@ public enum TextGrid {
     /// Microseconds.
     private static let shortest = 1000
 
-    private static func isSilence(_ text: String) -> Bool { silenceMarks.contains(text.trimmed.lowercased()) }
+    /// A person may be called like a mark of silence: a text that is the tier's own name is speech.
+    private static func isSilence(_ text: String, in tier: String) -> Bool {
+        silenceMarks.contains(text.trimmed.lowercased()) && (text.trimmed.isEmpty || text.trimmed != tier.trimmed)
+    }
 
     private static func tiling(_ spans: [SpeakerTier.Span], end: Int) -> [(span: SpeakerTier.Span, isSpeech: Bool)] {
         var intervals: [(span: SpeakerTier.Span, isSpeech: Bool)] = []

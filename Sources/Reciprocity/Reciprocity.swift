@@ -97,6 +97,8 @@ public struct Reciprocity: Sendable, Hashable {
     ///
     /// Metrics finer than this are nil.
     public var timeResolution: Double?
+    /// Whether nothing is known of when things were said, only how much: turns and segments then say nothing.
+    public var knowsOnlyTotals: Bool { timeResolution.map { $0 >= max(duration, 1e-9) } ?? false }
     /// The parameters of the computation.
     public var parameters: ReciprocityParameters
 }

@@ -119,7 +119,9 @@ extension Reciprocity {
         for speaker in Speaker.allCases {
             let longest = floor.turns.filter { $0.speaker == speaker }
                 .max { ($0.length, $1.start) < ($1.length, $0.start) }
-            if let longest, !evidence.isCoarser(than: seconds(fromNanoseconds: longest.length)) {
+            if let longest, !evidence.knowsOnlyTotals(of: duration),
+                !evidence.isCoarser(than: seconds(fromNanoseconds: longest.length))
+            {
                 longestMonologue[speaker] = TimeSpan(
                     start: seconds(fromNanoseconds: longest.start), end: seconds(fromNanoseconds: longest.end))
             }
@@ -137,8 +139,9 @@ extension Reciprocity {
         helpOffered = evidence.helpOffered
         followUps = evidence.followUps
         followThrough = evidence.followUps.map { $0?.followThrough }
-        if let ofA = questions.a, let ofB = questions.b, ofA + ofB > 0 {
-            questionBalance = PerSpeaker(a: Double(ofB) / Double(ofA + ofB), b: Double(ofA) / Double(ofA + ofB))
+        if let ofA = questions.a, let ofB = questions.b, ofA > 0 || ofB > 0 {
+            let total = Double(ofA) + Double(ofB)
+            questionBalance = PerSpeaker(a: Double(ofB) / total, b: Double(ofA) / total)
         }
     }
 

@@ -61,9 +61,11 @@ struct MeetingPage {
         return frame.page {
             verdictSection
             if !voices.isEmpty {
-                floorSection
-                courseSection
-                rhythmSection
+                if !reciprocity.knowsOnlyTotals {
+                    floorSection
+                    courseSection
+                    rhythmSection
+                }
                 metricsSection
             }
             methodSection

@@ -10,10 +10,12 @@ extension MeetingReport {
             "diarization": diarization?.json ?? .null,
             "names": JSONValue(names) { JSONValue($0) },
             "me": JSONValue(me?.rawValue),
-            "turns": .array(reciprocity.turns.map(\.json)),
+            "turns": .array(reciprocity.knowsOnlyTotals ? [] : reciprocity.turns.map(\.json)),
             "segments": .array(
-                timeline.segments.sorted { ($0.start, $0.end, $0.speaker) < ($1.start, $1.end, $1.speaker) }
-                    .map(\.json)),
+                (reciprocity.knowsOnlyTotals ? [] : timeline.segments).sorted {
+                    ($0.start, $0.end, $0.speaker) < ($1.start, $1.end, $1.speaker)
+                }
+                .map(\.json)),
             "metrics": reciprocity.metricsJSON,
             "pattern": reciprocity.verdict.json,
             "parameters": reciprocity.parameters.json,

@@ -44,7 +44,7 @@ struct TextReport {
             lines += [""] + paragraph("No speech was found in this recording, so there is nothing to report.")
             return lines + section("How far to trust this", trust)
         }
-        if voices.count == 1 {
+        if voices.count == 1, report.diarization != nil {
             lines += [""]
             lines += paragraph("Only one voice was found. If two people were speaking, do not trust this report.")
         } else if report.diarization?.trusted == false {
@@ -139,6 +139,7 @@ struct TextReport {
     }
 
     private var strip: [String] {
+        guard !reciprocity.knowsOnlyTotals else { return [] }
         let columns = TextStyle.width - Self.indent.count - rowNameWidth - 2
         let strip = FloorStrip(
             turns: reciprocity.turns, duration: reciprocity.duration, columns: columns, levels: style.levels)

@@ -38,7 +38,7 @@ extension MeetingPage {
 
     /// What the reader has to know before any number.
     private var notice: Markup? {
-        if voices.count == 1 {
+        if voices.count == 1, report.diarization != nil {
             return Tag.p(.class("notice")) {
                 "Only one voice was found. If two people were speaking, do not trust this report."
             }

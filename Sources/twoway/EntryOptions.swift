@@ -111,7 +111,11 @@ struct EntryOptions: ParsableArguments {
         if let feeling { entry.feeling = feeling }
         if let note { entry.note = note }
         entry.tags += tag.filter { !entry.tags.contains($0) }
-        if let recording { entry.recording = recording.lowercased() }
+        if let recording {
+            // What was heard in another recording says nothing of this one.
+            if entry.recording != recording.lowercased() { entry.analysis = nil }
+            entry.recording = recording.lowercased()
+        }
     }
 }
 

@@ -68,14 +68,14 @@ struct ViewOptions: ParsableArguments {
         return locale == "C" || locale == "POSIX"
     }
 
-    /// Prints a view in the chosen form; the others are not made.
+    /// Prints a view in the chosen form, into a file only for its owner; the other forms are not made.
     ///
     /// - Throws: `CommandFailure` with exit code 73.
     func write(text: (TextStyle) -> String, json: @autoclosure () -> String, csv: @autoclosure () -> String) throws {
         switch format {
-        case .text: try destination.write(text(style))
-        case .json: try destination.write(json())
-        case .csv: try destination.write(csv())
+        case .text: try destination.writePrivately(text(style))
+        case .json: try destination.writePrivately(json())
+        case .csv: try destination.writePrivately(csv())
         }
     }
 }

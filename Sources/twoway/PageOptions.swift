@@ -15,14 +15,13 @@ struct PageOptions: ParsableArguments {
         }
     }
 
-    /// - Throws: `ValidationError` where the page would take the place of the input or of the result.
+    /// - Throws: `ValidationError` where page or result would take the place of the input or of each other.
     func check(input: String, output: String?) throws {
-        guard let report else { return }
+        try ResultOutput.check(("--output", output), ("--report", report), spares: [input])
+        guard let report, let output, output != "-" else { return }
         func place(_ path: String) -> String { URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path }
-        for (path, what) in [(input, "the input"), (output ?? "-", "the result")] where path != "-" {
-            if place(path) == place(report) {
-                throw ValidationError("--report would take the place of \(what), \(path); name another file.")
-            }
+        if place(output) == place(report) {
+            throw ValidationError("--report would take the place of the result, \(output); name another file.")
         }
     }
 
@@ -34,11 +33,11 @@ struct PageOptions: ParsableArguments {
         try ResultOutput.file(report).write(meeting.page(sound: sound()))
     }
 
-    /// Writes another page, whole or not at all, if it was asked for.
+    /// Writes a page of the journal, for its owner only, whole or not at all, if it was asked for.
     ///
     /// - Throws: `CommandFailure` with exit code 73.
     func write(text: @autoclosure () -> String) throws {
         guard let report else { return }
-        try ResultOutput.file(report).write(text())
+        try ResultOutput.file(report).writePrivately(text())
     }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// Where a result goes: standard output, or a file that appears whole or not at all.
@@ -20,7 +21,10 @@ enum ResultOutput {
     ///
     /// - Throws: `CommandFailure` with exit code 73.
     func writePrivately(_ text: String) throws {
-        guard case .file(let path) = self else { return try write(text) }
+        guard case .file(let named) = self else { return try write(text) }
+        try Self.refuseDatabase(named)
+        guard Self.isReplaceable(named) else { return try write(text) }
+        let path = URL(filePath: named).resolvingSymlinksInPath().path
         let folder = URL(filePath: path).deletingLastPathComponent().path
         var name = Array("\(folder)/.twoway-XXXXXX".utf8CString)
         let descriptor = mkstemp(&name)
@@ -53,6 +57,7 @@ enum ResultOutput {
                     "The result could not be written to standard output.", status: ExitStatus.unwritableOutput)
             }
         case .file(let path):
+            try Self.refuseDatabase(path)
             do {
                 try Self.write(Data(text.utf8), toFileAt: path)
             } catch {
@@ -63,10 +68,43 @@ enum ResultOutput {
         }
     }
 
+    /// Whether a path names a regular file, behind a link or not, or nothing yet.
+    private static func isReplaceable(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+    }
+
+    /// Refuses to take the place of a journal or another SQLite database (file format, section 1.3), or of its log.
+    ///
+    /// - Throws: `CommandFailure` with exit code 64.
+    private static func refuseDatabase(_ path: String) throws {
+        guard isReplaceable(path), let file = FileHandle(forReadingAtPath: path) else { return }
+        defer { try? file.close() }
+        let start = Array((try? file.read(upToCount: 16)) ?? Data())
+        let isLog = start.starts(with: [0x37, 0x7F, 0x06]) && (start.count > 3 && start[3] & 0xFE == 0x82)
+        guard start.starts(with: Array("SQLite format 3".utf8)) || isLog else { return }
+        throw CommandFailure(
+            "\(path) is a journal or another database, and the result would take its place; name another file.",
+            status: .validationFailure)
+    }
+
+    /// Refuses a result that would take the place of what it is made from.
+    ///
+    /// - Throws: `ValidationError`.
+    static func check(_ outputs: (option: String, path: String?)..., spares inputs: [String]) throws {
+        func place(_ path: String) -> String { URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path }
+        for output in outputs {
+            guard let path = output.path, path != "-" else { continue }
+            for input in inputs where input != "-" && place(input) == place(path) {
+                throw ValidationError(
+                    "\(output.option) would take the place of the input, \(input); name another file.")
+            }
+        }
+    }
+
     /// Replaces a file, or the file behind a link, as a whole; a pipe or a device is written to and stays what it is.
     private static func write(_ data: Data, toFileAt path: String) throws {
-        var status = stat()
-        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+        if !isReplaceable(path) {
             let file = try FileHandle(forWritingTo: URL(filePath: path))
             try file.write(contentsOf: data)
             try file.close()

@@ -249,9 +249,12 @@ struct JournalProcessTests {
             ["summary"], ["summary", "--format", "json"], ["people"],
         ]
         for view in views {
-            let (large, small) = (
-                try await Self.shortest(view, journal: full), try await Self.shortest(view, journal: empty)
-            )
+            // A busy machine hits the longer run more often: measured again before it counts as slow.
+            var (large, small) = (Double.infinity, Double.infinity)
+            for _ in 0..<4 where !(large < limit * small) {
+                large = min(large, try await Self.shortest(view, journal: full))
+                small = min(small, try await Self.shortest(view, journal: empty))
+            }
             print(
                 "journal \(view.joined(separator: " ")): \(Int(large * 1000)) ms with 10,000 meetings, \(Int(small * 1000)) ms with none"
             )

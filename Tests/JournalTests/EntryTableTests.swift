@@ -49,4 +49,46 @@ struct EntryTableTests {
         let lines = Self.read("date,person.name,lenght\n2026-01-02,Dana,45\n")
         #expect(lines.count == 1 && lines[0].number == 1)
     }
+
+    @Test("A table changes what its columns hold and leaves the rest of an entry as it was")
+    func partial() throws {
+        let journal = try ScratchJournal()
+        let store = try journal.open()
+        var entry = try plainEntry("full", "2026-01-02")
+        entry.mySharePercent = nil
+        entry.blocks = [TalkBlock(start: 0, end: 600, who: .them), TalkBlock(start: 600, end: 900, who: .me)]
+        entry.help = [HelpOffer(by: .them, what: "tea")]
+        entry.followUps = [FollowUp(by: .me, kind: .article, promised: entry.date)]
+        _ = try store.add(entry, into: .new)
+        let before = try store.entry("full")
+        let table = EntryTable.text(of: [before])
+        let same = try store.importLines(Self.read(table), from: "x.csv")
+        #expect(same.replaced == 1 && same.problems.isEmpty)
+        #expect(try store.entry("full") == before)
+        let noted = "id,date,person.name,lengthMinutes,note\nfull,2026-01-02,\(before.person.name),30,new\n"
+        _ = try store.importLines(Self.read(noted), from: "x.csv")
+        var wanted = before
+        wanted.note = "new"
+        wanted.lengthMinutes = 30
+        #expect(try store.entry("full") == wanted)
+    }
+
+    @Test("A row without an identifier never takes the place of a meeting that is there")
+    func madeIdentifier() throws {
+        let journal = try ScratchJournal()
+        let store = try journal.open()
+        let row = "date,person.name,lengthMinutes\n2026-06-01,Dana,45\n"
+        #expect(try store.importLines(Self.read(row), from: "x.csv").added == 1)
+        let again = try store.importLines(
+            Self.read(row.replacing("45", with: "20")), from: "x.csv")
+        #expect(again.added == 0 && again.replaced == 0 && again.problems.count == 1)
+        #expect(try store.entry("2026-06-01-dana").lengthMinutes == 45)
+    }
+
+    @Test("Counts beyond all reason are refused at their line", arguments: ["9223372036854775807", "1000001", "-1"])
+    func counts(count: String) throws {
+        let row = "date,person.name,lengthMinutes,questions.meToThem\n2026-06-01,Dana,45,\(count)\n"
+        let line = try #require(Self.read(row).first)
+        #expect(throws: FieldProblem.self) { try line.content.get() }
+    }
 }

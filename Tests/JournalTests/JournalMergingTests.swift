@@ -99,4 +99,40 @@ struct JournalMergingTests {
         #expect(
             refused.problems.map(\.description) == ["x:1: recording: it belongs to the meeting \(saved.id) already"])
     }
+
+    @Test("A tag, a feeling or a remark on a recording does not keep its note away")
+    func taggedRecording() throws {
+        let saved = try store.save(analysis())
+        _ = try store.update(saved.entry.id) { entry in
+            entry.tags = ["work"]
+            entry.note = "in the café"
+        }
+        let merged = try store.add(note())
+        #expect(merged.change == .merged && merged.entry.tags == ["work"] && merged.entry.note == "in the café")
+        #expect(merged.entry.feeling == 6)
+        #expect(try store.summaries().count == 1)
+    }
+
+    @Test("A known recording is not moved to another entry without a word")
+    func knownRecording() throws {
+        let saved = try store.save(analysis())
+        for choice in [EntryChoice.new, .existing("no-such-entry")] {
+            #expect(throws: JournalError.self) { try store.save(analysis(), into: choice) }
+        }
+        #expect(try store.save(analysis(), into: .existing(saved.entry.id)).change == .updated)
+        #expect(try store.summaries().count == 1)
+    }
+
+    @Test("Labels of the same name on the same day: it asks whether they are the same meeting's")
+    func labelsOfTheSameName() throws {
+        var first = try analysis("a")
+        first.analysis.source = .labels
+        var second = try analysis("b")
+        second.analysis.source = .labels
+        let saved = try store.save(first)
+        #expect(throws: JournalError.self) { try store.save(second) }
+        #expect(try store.save(second, into: .existing(saved.entry.id)).change == .updated)
+        #expect(try store.save(first, into: .new).change == .added)
+        #expect(try store.summaries().count == 2)
+    }
 }

@@ -63,7 +63,13 @@ struct Convert: AsyncParsableCommand {
 
     private func regions(of source: LabelSource, as format: LabelFormat) throws -> String {
         guard format == .uem else { throw source.holdsNoSpeakers }
-        return UEM.text(of: source.document.regions.filter { $0.recording == recording ?? $0.recording })
+        let regions = source.document.regions.filter { $0.recording == recording ?? $0.recording }
+        if let recording, regions.isEmpty {
+            throw CommandFailure(
+                "\(labels) has no regions of \(recording); leave --recording out to see which it has.",
+                status: ExitStatus.damagedData)
+        }
+        return UEM.text(of: regions)
     }
 }
 

@@ -61,10 +61,11 @@ struct Metrics: AsyncParsableCommand {
             if !output.quiet { for warning in pair.warnings { StandardError.write("twoway: \(labels): \(warning)\n") } }
             try page.write(report)
             try output.write(report, recordingName: chosen.name)
-            if !chosen.segments.isEmpty {
+            let isSilent = pair.timeline.segments.isEmpty
+            if !isSilent {
                 try saving.save(report, people: people, path: labels, quiet: output.quiet)
             }
-            if chosen.segments.isEmpty { throw ExitStatus.nothingUsable }
+            if isSilent { throw ExitStatus.nothingUsable }
         }
     }
 }

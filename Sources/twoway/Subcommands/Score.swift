@@ -47,6 +47,7 @@ struct ScoreCommand: AsyncParsableCommand {
     var output: String?
 
     func validate() throws {
+        try ResultOutput.check(("--output", output), spares: [reference, hypothesis].compactMap { $0 })
         if corpus != nil {
             guard reference == nil else { throw ValidationError("Give either two label files or --corpus.") }
         } else if reference == nil || hypothesis == nil {
