@@ -84,3 +84,8 @@ enum ColumnWidth {
         return lines.map { $0.replacing("\u{A0}", with: " ") }
     }
 }
+
+extension String {
+    /// The text made harmless for a terminal: what cannot be seen or turns the writing becomes "?".
+    public var printableInTerminal: String { ColumnWidth.printable(self) }
+}
