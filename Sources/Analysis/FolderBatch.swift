@@ -1,9 +1,12 @@
+import AudioDecoding
 private import Foundation
 
 /// Makes the files of a batch out of analyses; the batch itself knows no form of report.
 public protocol BatchWriter: Sendable {
     /// Everything that steers the form of the results, in words; a change makes all of them anew.
     var settings: String { get }
+    /// Whether a file of this name in a recording's folder of results is one of those that the writer makes.
+    func makes(_ name: String) -> Bool
     /// The files and the summary entry of one meeting.
     ///
     /// A thrown error makes the meeting a failed one, its description being the reason.
@@ -117,23 +120,20 @@ public struct FolderBatch: Sendable {
 
     private func process(_ recording: BatchRecording, threads: Int) async throws -> BatchOutcome {
         let folder = BatchResults.folder(of: recording)
-        let earlier = BatchRecord(in: output.path + "/" + folder)
-        if let earlier, isDone(earlier, recording) { return .kept }
+        if let earlier = BatchRecord(in: output.path + "/" + folder), isDone(earlier, recording) { return .kept }
         var (result, hash): (BatchResult, String?)
         var outcome = BatchOutcome.analysed
         do {
             let found = try await analysis.analyze(recording, threads: threads)
             (result, hash) = (try writer.result(of: found, for: recording), found.recording.sha256)
         } catch {
-            try checkSource()
+            if (error as? AudioDecodingError)?.kind == .unreadable { try checkSource() }
             let message = try BatchAnalysis.message(for: error)
             result = BatchResult(files: [:], entry: writer.entry(forFailed: recording, message: message))
             (hash, outcome) = (nil, .failed(message))
         }
         try Task.checkCancellation()
-        // The note goes first and comes last: a run that is cut off in between leaves none.
-        if earlier != nil { output.remove(folder + "/" + BatchRecord.fileName) }
-        for name in (earlier?.files ?? [:]).keys where result.files[name] == nil { output.remove(folder + "/" + name) }
+        try removeOthers(than: result, in: folder)
         for (name, text) in result.files.sorted(by: { $0.key < $1.key }) {
             try output.write(text, to: folder + "/" + name)
         }
@@ -148,6 +148,15 @@ public struct FolderBatch: Sendable {
             && record.sha256 != nil
             && record.hasItsFiles(in: output.path + "/" + BatchResults.folder(of: recording))
             && record.sha256 == analysis.contentHash(of: recording)
+    }
+
+    /// Removes what another choice of formats, or a recording that was still whole, has left in its folder.
+    private func removeOthers(than result: BatchResult, in folder: String) throws(BatchError) {
+        guard FileStamp(output.path + "/" + folder) != nil else { return }
+        for entry in try FolderEntry.list(output.path + "/" + folder)
+        where writer.makes(entry.name) && result.files[entry.name] == nil {
+            output.remove(folder + "/" + entry.name)
+        }
     }
 
     /// A disk that was pulled out fails every file; that is one failure and not thousands.

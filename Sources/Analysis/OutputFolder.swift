@@ -42,6 +42,10 @@ public final class OutputFolder: Sendable {
     /// - Throws: `BatchError.outputFailed`, or what `body` throws; what was there before is still there then.
     public func write(to name: String, _ body: ((String) -> Void) throws(BatchError) -> Void) throws(BatchError) {
         let target = path + "/" + name
+        // Making its folders anew would hide that the disk was pulled out.
+        guard FileStamp(temporaryFolder)?.kind == .folder else {
+            throw .outputFailed(path: path, reason: "it vanished during the run")
+        }
         if let slash = target.lastIndex(of: "/") { try Self.makeFolders(String(target[..<slash])) }
         let temporary = temporaryFolder + "/" + UUID().uuidString
         let descriptor = unfinished.withLock { names in

@@ -1,4 +1,4 @@
-public import AudioDecoding
+import AudioDecoding
 import Diarization
 import Reciprocity
 import SpectralAnalysis

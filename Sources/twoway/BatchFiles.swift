@@ -21,6 +21,8 @@ struct BatchFiles: BatchWriter {
 
     private static let report = "report.json"
     private static let page = "page.html"
+    /// What the names of label files begin with.
+    private static let labels = "labels."
 
     var settings: String {
         let names = (people.names?.names ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
@@ -29,6 +31,10 @@ struct BatchFiles: BatchWriter {
             Twoway.version, formats.map(\.rawValue).joined(separator: ","), "\(writesPages)", me, people.with ?? "",
             names.joined(separator: ","), namePattern?.text ?? "",
         ].joined(separator: "\n")
+    }
+
+    func makes(_ name: String) -> Bool {
+        name == Self.report || name == Self.page || name.hasPrefix(Self.labels)
     }
 
     /// The report of one meeting.
@@ -48,7 +54,7 @@ struct BatchFiles: BatchWriter {
         let report = try report(of: analysis, for: recording)
         var files = [Self.report: report.json.text(.indented)]
         for format in formats {
-            files["labels." + (format.fileExtensions.first ?? format.rawValue)] = report.labels(
+            files[Self.labels + (format.fileExtensions.first ?? format.rawValue)] = report.labels(
                 as: format, recordingName: Self.stem(recording.path))
         }
         if writesPages { files[Self.page] = report.page() }

@@ -5,6 +5,7 @@ import Diarization
 import Foundation
 import LabelFormats
 import Reporting
+import Synchronization
 
 /// `twoway batch`: every recording below a folder or of a list.
 struct Batch: AsyncParsableCommand {
@@ -110,8 +111,15 @@ struct Batch: AsyncParsableCommand {
     func run() async throws {
         // A file that grows beyond the allowed size is then an error to report, and not the end.
         signal(SIGXFSZ, SIG_IGN)
+        MemoryReturn.keepBlocksSmall()
         try await reportingFailures {
-            if isFilter { try await filter() } else { try await fillFolder() }
+            do {
+                if isFilter { try await filter() } else { try await fillFolder() }
+            } catch let error where messages.logFormat == .json && !(error is ExitCode) {
+                let failure = CommandFailure(error)
+                messages.event("error", failure.description)
+                throw failure.status
+            }
         }
     }
 
@@ -155,8 +163,8 @@ struct Batch: AsyncParsableCommand {
                 status: ExitStatus.nothingUsable)
         }
         let progress = messages.progress(of: recordings)
-        let interruption = Interruption {
-            output.abandon { Self.stop(progress.stopped(output: path)) }
+        let interruption = Interruption { [messages] in
+            output.abandon { Self.stop(progress.stopped(output: path), messages) }
         }
         defer { interruption.cancel() }
         let batch = FolderBatch(
@@ -176,7 +184,10 @@ struct Batch: AsyncParsableCommand {
     private func filter() async throws {
         let found = folder == nil ? nil : try recordings()
         let progress = messages.progress(of: found)
-        let interruption = Interruption { Self.stop(progress.stopped(output: nil)) }
+        let gate = OutputGate()
+        let interruption = Interruption { [messages] in
+            gate.close { Self.stop(progress.stopped(output: nil), messages) }
+        }
         defer { interruption.cancel() }
         let batch = StreamBatch(parameters: parameters, jobs: jobs, budget: budget, keepsOrder: keepOrder)
         let writer = writer
@@ -189,7 +200,8 @@ struct Batch: AsyncParsableCommand {
                     if let recording = known?.next() { return recording }
                     return await listed?.next().map { BatchRecording(listed: $0, workingFolder: workingFolder) }
                 },
-                text: { writer.line($0, $1) }, emit: { try ResultOutput.standardOutput.write($0) },
+                text: { writer.line($0, $1) },
+                emit: { line in try gate.pass { try ResultOutput.standardOutput.write(line) } },
                 observer: progress)
         }
         progress.finish(result: nil)
@@ -204,9 +216,30 @@ struct Batch: AsyncParsableCommand {
     }
 
     /// The end by a signal; without the clean-up of a normal exit, which other threads would run into.
-    private static func stop(_ words: String) -> Never {
-        StandardError.write("twoway: Stopped. " + words + "\n")
+    private static func stop(_ words: String, _ messages: BatchMessageOptions) -> Never {
+        if messages.logFormat == .json {
+            messages.event("stopped", words)
+        } else {
+            StandardError.write("twoway: Stopped. " + words + "\n")
+        }
         _exit(ExitStatus.interrupted.rawValue)
+    }
+}
+
+/// Lets no line be cut in half by the end of the process.
+private final class OutputGate: Sendable {
+    private let isOpen = Mutex<Void>(())
+
+    /// Writes while nothing ends.
+    func pass(_ write: () throws -> Void) throws { try isOpen.withLock { _ in try write() } }
+
+    /// Ends once the line that is being written is out, or after a second if nobody reads it.
+    func close(_ end: () -> Never) -> Never {
+        for _ in 0..<100 {
+            isOpen.withLockIfAvailable { _ in end() }
+            usleep(10_000)
+        }
+        end()
     }
 }
 
@@ -252,6 +285,12 @@ struct BatchMessageOptions: ParsableArguments {
     /// Progress of `recordings`, or of a list whose length nobody knows.
     func progress(of recordings: [BatchRecording]?) -> BatchProgress {
         BatchProgress(recordings: recordings, format: logFormat, quiet: quiet, interval: progressInterval)
+    }
+
+    /// Says something to a machine.
+    func event(_ name: String, _ message: String) {
+        StandardError.write(
+            JSONValue.object(["event": .string(name), "message": .string(message)]).text(.oneLine))
     }
 
     /// Says something that a person may want to know.
