@@ -12,7 +12,8 @@ public struct TrackOffsetParameters: Sendable, Hashable {
     public var floorQuantile = 0.1
     /// A leak is believed from this many standard deviations above the mean correlation on.
     ///
-    /// Tracks without a leak reach 5 to 6 over 10 minutes, a leak of −30 dB over 30.
+    /// Over the five minutes of each fixture, tracks without a leak reach 5 to 8.5, with a leak of −50 dB 11 to 22,
+    /// with one of −30 dB over 50.
     public var leastClarity = 10.0
     /// And when no other offset, farther than `peakWidth` away, has more than this part of its height.
     public var greatestRival = 0.7

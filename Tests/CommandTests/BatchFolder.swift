@@ -133,9 +133,9 @@ struct MeasuredRun {
     init(_ arguments: [String], messages: String = "/dev/null") async throws {
         let path = RepositoryFolders.program.path
         let start = ContinuousClock.now
-        let (status, usage): (Int32, rusage) = await withCheckedContinuation { continuation in
+        let (status, memory): (Int32, Int) = await withCheckedContinuation { continuation in
             Thread.detachNewThread {
-                var (pid, status, usage) = (pid_t(), Int32(-1), rusage())
+                var (pid, status, usage, peak) = (pid_t(), Int32(-1), rusage(), 0)
                 var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
                 #if canImport(Darwin)
                     var actions: posix_spawn_file_actions_t?
@@ -144,18 +144,32 @@ struct MeasuredRun {
                 #endif
                 posix_spawn_file_actions_init(&actions)
                 posix_spawn_file_actions_addopen(&actions, 2, messages, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-                if posix_spawn(&pid, path, &actions, nil, &words, environ) == 0 { wait4(pid, &status, 0, &usage) }
+                if posix_spawn(&pid, path, &actions, nil, &words, environ) == 0 {
+                    while wait4(pid, &status, WNOHANG, &usage) == 0 {
+                        peak = max(peak, Self.peakMemory(of: pid))
+                        usleep(5000)
+                    }
+                }
                 posix_spawn_file_actions_destroy(&actions)
                 for word in words { free(word) }
-                continuation.resume(returning: (status, usage))
+                #if canImport(Darwin)
+                    peak = usage.ru_maxrss
+                #endif
+                continuation.resume(returning: (status, peak))
             }
         }
         seconds = (ContinuousClock.now - start) / .seconds(1)
         exitCode = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
-        #if canImport(Darwin)
-            peakMemory = usage.ru_maxrss
-        #else
-            peakMemory = usage.ru_maxrss * 1024
-        #endif
+        peakMemory = memory
+    }
+
+    /// Most memory a running process had, bytes, as Linux says it; 0 elsewhere.
+    ///
+    /// Not from `wait4`, whose figure on Linux includes the process that started this one.
+    private static func peakMemory(of pid: pid_t) -> Int {
+        guard let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8),
+            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
+        else { return 0 }
+        return (Int(line.split(whereSeparator: \.isWhitespace).dropFirst().first ?? "") ?? 0) * 1024
     }
 }

@@ -162,7 +162,7 @@ struct BatchTests {
 
     @Test("Progress is a line now and then, JSON for machines, and nothing when quiet")
     func progress() async throws {
-        let folder = try BatchFolder(BatchFolder.names(3), seconds: 1200)
+        let folder = try BatchFolder(BatchFolder.names(3), seconds: 600)
         try folder.add("bad.wav", [1, 2, 3])
         func run(_ more: String...) async throws -> String {
             try? FileManager.default.removeItem(at: folder.output)
@@ -173,7 +173,7 @@ struct BatchTests {
         }
         let lines = try await run("--jobs", "1").split(separator: "\n")
         let progress = lines.first { $0.contains("left") } ?? ""
-        #expect(progress.contains(" of 4 files · ") && progress.contains(" of 1.0 h · "))
+        #expect(progress.contains(" of 4 files · ") && progress.contains(" of 0.5 h · "))
         #expect(progress.contains("× real time") && progress.contains("1 failed") && progress.contains("meeting 100"))
         let quiet = try await run("--quiet").split(separator: "\n")
         #expect(quiet.count == 2 && quiet[0] == "twoway: 1 recording failed:")
