@@ -67,7 +67,8 @@ public struct RecordingFinder: Sendable {
             found.append(
                 BatchRecording(
                     path: path, place: place, files: sorted.map(\.path), seconds: sorted.map(\.seconds).max() ?? 0,
-                    cost: sorted.reduce(0) { $0 + $1.cost },
+                    // Both tracks, and both again on their common time axis.
+                    cost: 2 * sorted.reduce(0) { $0 + $1.cost },
                     problem: tracks.count == 2 ? nil : .wrongTrackCount(path, count: tracks.count)))
         }
         return Self.sorted(found)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// Options about a meeting that is stored as one file per person.
 struct TrackOptions: ParsableArguments {
@@ -27,5 +28,10 @@ struct TrackOptions: ParsableArguments {
         guard !embedsSound else { throw ValidationError("A page plays one recording; it cannot embed two tracks.") }
         // An hour is more than anybody comes late to a meeting of two.
         guard abs(offset ?? 0) <= 3600 else { throw ValidationError("--offset has to be at most 3600 seconds.") }
+    }
+
+    /// What to call the meeting of these files.
+    func title(of recordings: [String]) -> String {
+        recordings.map { URL(filePath: $0).lastPathComponent }.joined(separator: " + ")
     }
 }

@@ -61,6 +61,25 @@ struct BatchInterruptionTests {
         #expect(try BatchFolder.contents(folder.output) == whole)
     }
 
+    @Test("For machines, a stop and an error are events too")
+    func events() async throws {
+        func event(_ line: Substring?) throws -> NSDictionary? {
+            try JSONSerialization.jsonObject(with: Data((line ?? "").utf8)) as? NSDictionary
+        }
+        let folder = try BatchFolder(BatchFolder.names(20), seconds: 120)
+        let run = try RunningProgram(folder.arguments("--log-format", "json", "--jobs", "1"))
+        try await RunningProgram.wait { doneCount(folder) >= 1 }
+        let second = try await ProgramRun(folder.arguments("--log-format", "json"))
+        #expect(second.exitCode == 73)
+        let refusal = try event(second.messages.split(separator: "\n").last)
+        #expect(refusal?["event"] as? String == "error")
+        #expect((refusal?["message"] as? String)?.contains("is being written by process") == true)
+        try await run.send(SIGTERM)
+        let end = try await run.end()
+        #expect(end.exitCode == 130)
+        #expect(try event(end.messages.split(separator: "\n").last)?["event"] as? String == "stopped")
+    }
+
     @Test("Two runs do not share an output folder; a lock left by a dead one is no hindrance")
     func lock() async throws {
         let folder = try BatchFolder(BatchFolder.names(20), seconds: 120)

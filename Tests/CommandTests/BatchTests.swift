@@ -102,8 +102,17 @@ struct BatchTests {
             ofItemAtPath: folder.recordings.appending(path: names[0]).path)
         try folder.add(names[1], BatchFolder.piece(77, seconds: 12))
         try FileManager.default.removeItem(at: folder.output.appending(path: "recordings/\(names[2])/labels.rttm"))
+        // What a power cut may leave of a note and of a result.
+        let cut = [".twoway-record.json", "report.json"].map { "\(folder.output.path)/recordings/\(names[3])/\($0)" }
         let second = try await ProgramRun(folder.arguments("--format", "rttm"))
         #expect(second.messages.contains("4 recordings: 2 analysed, 2 done before"))
+        let whole = try BatchFolder.contents(folder.output)
+        for path in cut {
+            #expect(truncate(path, 40) == 0)
+            let run = try await ProgramRun(folder.arguments("--format", "rttm"))
+            #expect(run.messages.contains("4 recordings: 1 analysed, 3 done before"))
+            #expect(try BatchFolder.contents(folder.output) == whole)
+        }
         let third = try await ProgramRun(folder.arguments("--format", "eaf", "--me", "A"))
         #expect(third.messages.contains("4 recordings: 4 analysed;"))
         let files = try BatchFolder.contents(folder.output).keys

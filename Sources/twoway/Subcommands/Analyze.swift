@@ -77,7 +77,8 @@ struct Analyze: AsyncParsableCommand {
                     }
                 }
             progress.finish()
-            let report = try MeetingReport(analysis, people: people, tracks: recordings)
+            var report = try MeetingReport(analysis, people: people, tracks: recordings)
+            if trackOptions.tracks { report.title = trackOptions.title(of: recordings) }
             if !output.quiet, output.format != .text {
                 for warning in analysis.diarization.warnings {
                     StandardError.write("twoway: \(source.name): \(warning)\n")
