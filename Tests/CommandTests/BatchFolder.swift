@@ -8,6 +8,9 @@ import Testing
     import Darwin
 #endif
 
+/// The suites whose tests keep all cores busy: one after the other, so that they do not starve others or each other.
+@Suite(.serialized) enum BatchSuites {}
+
 /// Recordings for batches: short pieces cut from the spoken fixtures.
 struct BatchFolder {
     let scratch: ScratchFolder
