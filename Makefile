@@ -10,8 +10,9 @@ CORPUS ?= ../shared/corpus
 PYTHON ?= python3
 # Once this is there, `make test` uses it too.
 READERS := .build/label-readers
+WORKERS := .build/distributed
 
-.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures demo clean help
+.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures demo clean help distributed batch-speed
 
 help:  ## what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -60,6 +61,15 @@ readers: build  ## check label files with pyannote, Praat, ELAN's and caption re
 	@test -x $(READERS)/bin/python || { $(PYTHON) -m venv $(READERS) && \
 		$(READERS)/bin/pip install --quiet --requirement Tests/LabelReaders/requirements.txt; }
 	@$(READERS)/bin/python Tests/LabelReaders/check_label_readers.py $(PROGRAM)
+
+distributed: build  ## check a batch on several Dask workers, one of them killed (needs Python and PyPI)
+	@cmp -s Benchmarks/Distributed/requirements.txt $(WORKERS)/requirements.txt || { $(PYTHON) -m venv $(WORKERS) \
+	&& $(WORKERS)/bin/pip install --quiet --disable-pip-version-check -r Benchmarks/Distributed/requirements.txt \
+	&& cp Benchmarks/Distributed/requirements.txt $(WORKERS)/; }
+	@$(WORKERS)/bin/python Benchmarks/Distributed/check_twoway_on_dask.py $(PROGRAM) Fixtures
+
+batch-speed: build  ## two cores against one on a folder of recordings; needs an idle machine
+	TWOWAY_TEST_SPEED=1 $(TEST) --filter 'BatchTests/speed'
 
 prior:  ## learn the speaker prior anew (needs Python with numpy, scipy, soundfile)
 	$(PYTHON) Benchmarks/SpeakerPrior/train_speaker_prior.py --voices $(CORPUS)/voices --output Sources/Diarization/Resources

@@ -119,7 +119,7 @@ let package = Package(
         .testTarget(
             name: "AnalysisTests",
             dependencies: [
-                "Analysis", "AudioDecoding", "Diarization", "Timeline", "LabelFormats", "RepositoryFolders",
+                "Analysis", "AudioDecoding", "Diarization", "Timeline", "LabelFormats", "RepositoryFolders", "Scoring",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -10,6 +10,8 @@ public struct AnalysisParameters: Sendable, Hashable {
     public var diarization = DiarizationParameters()
     /// Metrics and verdict.
     public var reciprocity = ReciprocityParameters()
+    /// How two tracks are put on one time axis.
+    public var trackOffset = TrackOffsetParameters()
     /// How the channels are read.
     public var channelUse = ChannelUse.auto
     /// Threads that work at the same time, at least 1; the result does not depend on it.

@@ -19,6 +19,14 @@ package struct ContentHash {
         }.joined()
     }
 
+    /// Hash of a text as UTF-8.
+    static func of(_ text: String) -> String {
+        var hash = ContentHash()
+        var text = text
+        text.withUTF8 { hash.update(UnsafeRawBufferPointer($0)) }
+        return hash.hexadecimal
+    }
+
     /// Hash of a regular file, read in pieces; nil where it cannot be read.
     static func ofFile(_ path: String) -> String? {
         guard let handle = FileHandle(forReadingAtPath: path) else { return nil }

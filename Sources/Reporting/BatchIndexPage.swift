@@ -62,35 +62,63 @@ public struct BatchIndexPage: Sendable {
 
     /// The whole page; see ``PageFrame``.
     public var text: String {
+        let frame = Self.frame(title: title, version: version, counts: counts)
+        return frame.start + rows.map(\.text).joined() + frame.end
+    }
+
+    /// The page before and after its rows, so that a page of any number of meetings can be written row by row.
+    public static func frame(title: String, version: String, counts: Counts) -> (start: String, end: String) {
         let frame = PageFrame(
-            kind: "twoway meetings", title: title, facts: overview,
-            summary: "\(rows.count) meetings and how the floor was shared in each.", version: version,
+            kind: "twoway meetings", title: title, facts: counts.overview,
+            summary: "\(counts.all) meetings and how the floor was shared in each.", version: version,
             scripts: [.table])
-        return frame.page {
-            filters
+        let page = frame.page {
+            filters(counts)
             table
         }
+        // What people write is escaped, so only the table's own end can look like this.
+        guard let end = page.firstRange(of: "</tbody>") else { preconditionFailure("the table has a body") }
+        return (String(page[..<end.lowerBound]), String(page[end.lowerBound...]))
+    }
+
+    /// How many meetings a page holds.
+    public struct Counts: Sendable, Hashable {
+        private var patterns: [String: Int] = [:]
+        private var failed = 0
+
+        /// No meetings yet.
+        public init() {}
+
+        /// All meetings and failures.
+        var all: Int { patterns.values.reduce(failed, +) }
+
+        /// Counts one meeting by the name of its pattern, or as not readable where it has none.
+        public mutating func add(pattern: String?) {
+            if let pattern { patterns[pattern, default: 0] += 1 } else { failed += 1 }
+        }
+
+        /// How many meetings there are of each pattern.
+        fileprivate var overview: String {
+            let kinds = BatchIndexPage.patternNames.compactMap { name, words -> String? in
+                patterns[name].map { "\($0) \(words)" }
+            }
+            return (kinds + (failed > 0 ? ["\(failed) not readable"] : [])).joined(separator: " · ")
+        }
+    }
+
+    private var counts: Counts {
+        rows.reduce(into: Counts()) { $0.add(pattern: $1.error == nil ? $1.pattern?.name ?? "" : nil) }
     }
 
     // MARK: Above the table
 
-    /// How many meetings there are of each pattern.
-    private var overview: String {
-        let kinds = Self.patternNames.compactMap { name, words -> String? in
-            let count = rows.count { $0.pattern?.name == name }
-            return count > 0 ? "\(count) \(words)" : nil
-        }
-        let failed = rows.count { $0.error != nil }
-        return (kinds + (failed > 0 ? ["\(failed) not readable"] : [])).joined(separator: " · ")
-    }
-
     /// The patterns in the words of the filter, in the order of the rule.
-    private static let patternNames = [
+    fileprivate static let patternNames = [
         ("latePitch", "late pitch"), ("oneSided", "one-sided"), ("twoWay", "two-way"), ("leaning", "leaning"),
         ("insufficient", "no verdict"),
     ]
 
-    private var filters: Markup {
+    private static func filters(_ counts: Counts) -> Markup {
         Tag.div(.class("filters script-only"), .role("search")) {
             Tag.label {
                 "Find"
@@ -100,17 +128,17 @@ public struct BatchIndexPage: Sendable {
                 "Pattern"
                 Tag.select(.id("pattern")) {
                     Tag.option(.named("value", "")) { "all" }
-                    for (name, words) in Self.patternNames { Tag.option(.named("value", name)) { words } }
+                    for (name, words) in patternNames { Tag.option(.named("value", name)) { words } }
                     Tag.option(.named("value", "failed")) { "not readable" }
                 }
             }
-            Tag.span(.id("count"), .role("status"), .class("quiet")) { "\(rows.count) meetings" }
+            Tag.span(.id("count"), .role("status"), .class("quiet")) { "\(counts.all) meetings" }
         }
     }
 
     // MARK: The table
 
-    private var table: Markup {
+    private static var table: Markup {
         Tag.table(.class("index"), .id("index")) {
             Tag.caption(.class("unseen")) { "Meetings; the headings sort" }
             Tag.thead {
@@ -124,17 +152,23 @@ public struct BatchIndexPage: Sendable {
                     heading("Trusted", "trust")
                 }
             }
-            Tag.tbody { for row in rows { tableRow(row) } }
+            Tag.tbody {}
         }
     }
 
-    private func heading(_ title: String, _ className: String, isNumber: Bool = false) -> Markup {
+    private static func heading(_ title: String, _ className: String, isNumber: Bool = false) -> Markup {
         Tag.th(.named("scope", "col"), .class(className), .data("type", isNumber ? "number" : "text")) {
             Tag.button(.type("button")) { title }
         }
     }
+}
 
-    private func tableRow(_ row: Row) -> Markup {
+extension BatchIndexPage.Row {
+    /// The row as it stands in the page.
+    public var text: String { markup.source }
+
+    private var markup: Markup {
+        let row = self
         let name = ColumnWidth.printable(row.name)
         let people = PerSpeaker { person($0, row) }
         let words = verdict(row, people)
@@ -164,13 +198,13 @@ public struct BatchIndexPage: Sendable {
         }
     }
 
-    private func person(_ speaker: Speaker, _ row: Row) -> Person {
+    private func person(_ speaker: Speaker, _ row: Self) -> Person {
         Person(speaker, name: row.names[speaker], reader: nil, columns: 40, ellipsis: "…", isolated: true)
     }
 
-    private func trust(_ row: Row) -> String { row.trusted.map { $0 ? "yes" : "no" } ?? "" }
+    private func trust(_ row: Self) -> String { row.trusted.map { $0 ? "yes" : "no" } ?? "" }
 
-    @MarkupBuilder private func shares(_ row: Row, _ people: PerSpeaker<Person>) -> Markup {
+    @MarkupBuilder private func shares(_ row: Self, _ people: PerSpeaker<Person>) -> Markup {
         if let a = row.floorShare.a, let b = row.floorShare.b {
             let percents = PlainNumber.percents(a, b)
             Tag.span(.class("pair")) {
@@ -188,7 +222,7 @@ public struct BatchIndexPage: Sendable {
     }
 
     /// The pattern with its direction in few words, or what failed.
-    private func verdict(_ row: Row, _ people: PerSpeaker<Person>) -> String {
+    private func verdict(_ row: Self, _ people: PerSpeaker<Person>) -> String {
         if let error = row.error { return ColumnWidth.printable(error) }
         return switch row.pattern {
         case .latePitch(let speaker): "Late pitch: \(people[speaker].name)"

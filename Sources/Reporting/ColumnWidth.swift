@@ -95,3 +95,8 @@ package enum ColumnWidth {
         return lines.map { $0.utf8.contains(0xC2) ? $0.replacing("\u{A0}", with: " ") : $0 }
     }
 }
+
+extension String {
+    /// The text made harmless for a terminal: what cannot be seen or turns the writing becomes "?".
+    public var printableInTerminal: String { ColumnWidth.printable(self) }
+}

@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import AudioDecoding
 import Foundation
@@ -14,6 +15,8 @@ enum ExitStatus {
     static let damagedData = ExitCode(65)
     /// The input cannot be read.
     static let unreadableInput = ExitCode(66)
+    /// Stopped by Ctrl-C or SIGTERM.
+    static let interrupted = ExitCode(130)
     /// A fault in the program itself.
     static let internalError = ExitCode(70)
     /// The output cannot be written.
@@ -45,6 +48,14 @@ struct CommandFailure: Error, CustomStringConvertible {
                 case .unwritable: ExitStatus.unwritableOutput
                 case .damaged: ExitStatus.damagedData
                 case .request: .validationFailure
+                }
+        case let error as BatchError:
+            description = error.description
+            status =
+                switch error.kind {
+                case .unwritable: ExitStatus.unwritableOutput
+                case .unreadable: ExitStatus.unreadableInput
+                case .unsupported: ExitStatus.damagedData
                 }
         default:
             description = "Something unexpected went wrong: \(error)"

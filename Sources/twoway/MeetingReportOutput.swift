@@ -103,10 +103,7 @@ extension OutputOptions {
     /// - Throws: `CommandFailure` with exit code 73.
     func write(_ report: MeetingReport, recordingName: String) throws {
         if let labels = format.labelFormat {
-            let recording = LabelledRecording(
-                name: recordingName, segments: report.timeline.labelled(names: report.shownNames),
-                duration: report.timeline.duration > 0 ? report.timeline.duration : nil)
-            return try destination.write(LabelDocument.text(of: [recording], as: labels))
+            return try destination.write(report.labels(as: labels, recordingName: recordingName))
         }
         let text =
             switch format {
@@ -119,6 +116,14 @@ extension OutputOptions {
 }
 
 extension MeetingReport {
+    /// The speech of both people as a label file.
+    func labels(as format: LabelFormat, recordingName: String) -> String {
+        let recording = LabelledRecording(
+            name: recordingName, segments: timeline.labelled(names: shownNames),
+            duration: timeline.duration > 0 ? timeline.duration : nil)
+        return LabelDocument.text(of: [recording], as: format)
+    }
+
     /// Names for label files: those given, else the letters.
     fileprivate var shownNames: [Speaker: String] {
         var shown: [Speaker: String] = [:]

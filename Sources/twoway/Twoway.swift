@@ -10,11 +10,14 @@ struct Twoway: AsyncParsableCommand {
         abstract: "Who talked, how long, and was it a two-way street?",
         discussion: """
             twoway analyze meeting.wav       reads a recording and reports how the floor was shared
+            twoway batch folder -o results   every recording below a folder, resumable
             twoway metrics labels.rttm       the same from labels that another tool made
             twoway score ref.rttm hyp.rttm   measures labels against a reference
             twoway convert a.eaf -o a.rttm   turns labels into another format
             twoway journal add               notes a meeting, recorded or not, and keeps it
             """,
         version: version,
-        subcommands: [Analyze.self, Metrics.self, ScoreCommand.self, Convert.self, JournalCommand.self])
+        subcommands: [
+            Analyze.self, Batch.self, Metrics.self, ScoreCommand.self, Convert.self, JournalCommand.self,
+        ])
 }

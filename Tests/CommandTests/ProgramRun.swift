@@ -11,7 +11,7 @@ struct ProgramRun {
     let exitCode: Int32
 
     /// A run that takes longer hangs, and is ended.
-    private static let patience = 60.0
+    private static let patience = 240.0
 
     /// Runs `twoway`, or another program, with `arguments`; standard input holds `input`.
     ///

@@ -18,9 +18,13 @@ struct Analyze: AsyncParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("The recording; - reads standard input.", valueName: "recording"),
+        help: ArgumentHelp(
+            "The recording; - reads standard input. With --tracks two files, one per person.", valueName: "recording"),
         completion: .file())
-    var recording: String
+    var recordings: [String]
+
+    @OptionGroup(title: "One file per person")
+    var trackOptions: TrackOptions
 
     @OptionGroup(title: "Who is who")
     var people: PeopleOptions
@@ -43,7 +47,11 @@ struct Analyze: AsyncParsableCommand {
     @OptionGroup(title: "The journal")
     var saving: SaveOptions
 
+    private var recording: String { recordings[0] }
+
     func validate() throws {
+        try trackOptions.check(recordings, embedsSound: pageSound.embedAudio || pageSound.embedAs != nil)
+        for track in recordings.dropFirst() { try page.check(input: track, output: output.output) }
         try page.check(input: recording, output: output.output)
         try pageSound.check(page, recording: recording)
         guard threads >= 1 else { throw ValidationError("--threads has to be at least 1.") }
@@ -62,11 +70,19 @@ struct Analyze: AsyncParsableCommand {
             let source: AudioSource = recording == "-" ? .standardInput : .file(recording)
             let progress = ProgressLine(name: source.name, quiet: output.quiet)
             defer { progress.finish() }
-            let analysis = try await RecordingAnalyzer(parameters: parameters).analyze(source) { seconds, total in
-                progress.update(seconds: seconds, total: total)
-            }
+            let analysis =
+                if trackOptions.tracks {
+                    try await TrackAnalyzer(parameters: parameters).analyze(recordings, offset: trackOptions.offset) {
+                        progress.update(seconds: $0, total: nil)
+                    }
+                } else {
+                    try await RecordingAnalyzer(parameters: parameters).analyze(source) { seconds, total in
+                        progress.update(seconds: seconds, total: total)
+                    }
+                }
             progress.finish()
-            let report = try MeetingReport(analysis, people: people)
+            var report = try MeetingReport(analysis, people: people, tracks: recordings)
+            if trackOptions.tracks { report.title = trackOptions.title(of: recordings) }
             if !output.quiet, output.format != .text {
                 for warning in analysis.diarization.warnings {
                     StandardError.write("twoway: \(source.name): \(warning)\n")
