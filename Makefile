@@ -11,7 +11,7 @@ PYTHON ?= python3
 # Once this is there, `make test` uses it too.
 READERS := .build/label-readers
 
-.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures clean help
+.PHONY: run test build libraries browser-tools lint format accuracy voice-accuracy readers prior fixtures clean help
 
 help:  ## what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -49,6 +49,10 @@ accuracy: build  ## error rates on recordings with references (CORPUS=folder)
 	@if [ -d "$(CORPUS)" ]; then $(PROGRAM) score --corpus "$(CORPUS)"; \
 	else echo "skipped: there is no folder $(CORPUS); name one with CORPUS=... that holds recordings with RTTM files beside them"; fi
 
+voice-accuracy: build  ## how well enrolled voices are recognised (CORPUS=folder)
+	@if [ -d "$(CORPUS)" ]; then $(PROGRAM) score --corpus "$(CORPUS)" --voices; \
+	else echo "skipped: there is no folder $(CORPUS); name one with CORPUS=... that holds recordings with RTTM files beside them"; fi
+
 readers: build  ## check label files with pyannote, Praat, ELAN's and caption readers (needs Python and PyPI)
 	@test -x $(READERS)/bin/python || { $(PYTHON) -m venv $(READERS) && \
 		$(READERS)/bin/pip install --quiet --requirement Tests/LabelReaders/requirements.txt; }
@@ -56,6 +60,7 @@ readers: build  ## check label files with pyannote, Praat, ELAN's and caption re
 
 prior:  ## learn the speaker prior anew (needs Python with numpy, scipy, soundfile)
 	$(PYTHON) Benchmarks/SpeakerPrior/train_speaker_prior.py --voices $(CORPUS)/voices --output Sources/Diarization/Resources
+	$(PYTHON) Benchmarks/SpeakerPrior/train_voice_model.py --voices $(CORPUS)/voices --tables Sources/Diarization/Resources
 
 fixtures:  ## make the spoken fixtures anew (needs flite; nothing else does)
 	python3 Fixtures/make-fixtures.py

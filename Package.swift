@@ -17,7 +17,7 @@ let package = Package(
             name: "TwowayKit",
             targets: [
                 "Timeline", "AudioDecoding", "SpectralAnalysis", "Diarization", "Reciprocity",
-                "LabelFormats", "Scoring", "Analysis", "Reporting",
+                "LabelFormats", "Scoring", "VoicePrints", "Analysis", "Reporting",
             ]),
     ],
     dependencies: [
@@ -44,11 +44,13 @@ let package = Package(
             ],
             resources: [
                 .embedInCode("Resources/speaker-prior-8kHz.bin"), .embedInCode("Resources/speaker-prior-16kHz.bin"),
+                .embedInCode("Resources/voice-model-8kHz.bin"), .embedInCode("Resources/voice-model-16kHz.bin"),
             ],
             swiftSettings: strict),
         .target(name: "Reciprocity", dependencies: ["Timeline"], swiftSettings: strict),
         .target(name: "LabelFormats", dependencies: ["Timeline"], swiftSettings: strict),
         .target(name: "Scoring", dependencies: ["Timeline", "Reciprocity"], swiftSettings: strict),
+        .target(name: "VoicePrints", dependencies: ["Diarization"], swiftSettings: strict),
         .target(
             name: "Analysis",
             dependencies: [
@@ -68,7 +70,7 @@ let package = Package(
             name: "twoway",
             dependencies: [
                 "Timeline", "AudioDecoding", "Diarization", "Reciprocity", "LabelFormats", "Scoring", "Analysis",
-                "Reporting",
+                "Reporting", "VoicePrints",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -93,6 +95,8 @@ let package = Package(
                 "LabelFormats", "MalformedLabels", "Reciprocity", "Timeline", "RepositoryFolders", "SeededSignals",
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "VoicePrintsTests", dependencies: ["VoicePrints", "Diarization"], swiftSettings: strict),
         .testTarget(name: "ScoringTests", dependencies: ["Scoring", "Timeline"], swiftSettings: strict),
         .testTarget(
             name: "ReportingTests",

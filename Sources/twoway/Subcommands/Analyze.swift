@@ -58,11 +58,16 @@ struct Analyze: AsyncParsableCommand {
             let source: AudioSource = recording == "-" ? .standardInput : .file(recording)
             let progress = ProgressLine(name: source.name, quiet: output.quiet)
             defer { progress.finish() }
-            let analysis = try await RecordingAnalyzer(parameters: parameters).analyze(source) { seconds, total in
+            let recogniser = try VoiceRecogniser(people)
+            parameters.diarization.measuresVoices = recogniser != nil
+            var analysis = try await RecordingAnalyzer(parameters: parameters).analyze(source) { seconds, total in
                 progress.update(seconds: seconds, total: total)
             }
+            let recognised = try await recogniser?.recognise(
+                source, as: &analysis, parameters: parameters, quiet: output.quiet)
             progress.finish()
-            let report = try MeetingReport(analysis, people: people)
+            var report = try MeetingReport(analysis, people: recognised?.people ?? people)
+            report.recognition = recognised?.facts ?? []
             if !output.quiet, output.format != .text {
                 for warning in analysis.diarization.warnings {
                     StandardError.write("twoway: \(source.name): \(warning)\n")
