@@ -17,7 +17,7 @@ let package = Package(
             name: "TwowayKit",
             targets: [
                 "Timeline", "AudioDecoding", "SpectralAnalysis", "Diarization", "Reciprocity",
-                "LabelFormats", "Scoring", "VoicePrints", "Analysis", "Reporting",
+                "LabelFormats", "Scoring", "VoicePrints", "Analysis", "Live", "Reporting",
             ]),
     ],
     dependencies: [
@@ -60,6 +60,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "Live",
+            dependencies: ["SpectralAnalysis", "Diarization", "Timeline", "Analysis", "VoicePrints"],
+            swiftSettings: strict),
+        .target(
             name: "Reporting",
             dependencies: ["Timeline", "Reciprocity", .product(name: "Crypto", package: "swift-crypto")],
             resources: ["page.css", "meeting.css", "picture.js", "player.js", "turns.js", "table.js"].map {
@@ -70,7 +74,7 @@ let package = Package(
             name: "twoway",
             dependencies: [
                 "Timeline", "AudioDecoding", "Diarization", "Reciprocity", "LabelFormats", "Scoring", "Analysis",
-                "Reporting", "VoicePrints",
+                "Reporting", "VoicePrints", "Live",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -97,6 +101,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "VoicePrintsTests", dependencies: ["VoicePrints", "Diarization"], swiftSettings: strict),
+        .testTarget(name: "LiveTests", dependencies: ["Live", "Timeline"], swiftSettings: strict),
         .testTarget(name: "ScoringTests", dependencies: ["Scoring", "Timeline"], swiftSettings: strict),
         .testTarget(
             name: "ReportingTests",

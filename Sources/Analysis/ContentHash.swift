@@ -2,14 +2,17 @@ private import Crypto
 private import Foundation
 
 /// SHA-256 of a recording's bytes, by which it is known again (FIPS 180-4).
-struct ContentHash {
+package struct ContentHash {
     private var digest = SHA256()
 
+    /// Nothing yet.
+    package init() {}
+
     /// Takes the next bytes.
-    mutating func update(_ bytes: UnsafeRawBufferPointer) { digest.update(bufferPointer: bytes) }
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) { digest.update(bufferPointer: bytes) }
 
     /// The digest of all bytes so far, lower-case hexadecimal.
-    var hexadecimal: String {
+    package var hexadecimal: String {
         digest.finalize().map { byte in
             let text = String(byte, radix: 16)
             return text.count == 1 ? "0" + text : text

@@ -8,6 +8,8 @@ package struct SpeakerSegmentation: Sendable {
     package let refinement: SpeakerRefinement?
     /// What speaks for the split; nil without one.
     package let evidence: SplitEvidence?
+    /// What tells the two people apart in speech that is still to come; nil without a split.
+    package let models: SpeakerModels?
     /// The voices behind the speech: of all of it, of the first and of the second person.
     package let voices: (all: VoiceStatistics, first: VoiceStatistics, second: VoiceStatistics)
 
@@ -29,6 +31,7 @@ package struct SpeakerSegmentation: Sendable {
             blocks: excerpt, space: space, judge: judge, parameters: parameters, threads: threads)
         let judged = search.best.map { judge.judge($0.first) }
         let third = search.best.map { judge.thirdVoice($0.first) }
+        models = search.best.map { SpeakerModels(blocks: excerpt, first: $0.first, parameters: parameters) }
         let everybody = [Double](repeating: 1, count: excerpt.count)
         let split = search.best?.first ?? everybody
         voices = (

@@ -1,3 +1,4 @@
+import Diarization
 public import Foundation
 
 /// The file with the enrolled voices, beside the journal: only its owner may read it.

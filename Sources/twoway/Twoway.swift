@@ -14,7 +14,8 @@ struct Twoway: AsyncParsableCommand {
             twoway score ref.rttm hyp.rttm   measures labels against a reference
             twoway convert a.eaf -o a.rttm   turns labels into another format
             twoway voice enroll me.wav       lets it know which voice is yours
+            twoway live -                    the same while it happens, from a recorder
             """,
         version: version,
-        subcommands: [Analyze.self, Metrics.self, ScoreCommand.self, Convert.self, VoiceCommand.self])
+        subcommands: [Analyze.self, Metrics.self, ScoreCommand.self, Convert.self, VoiceCommand.self, LiveCommand.self])
 }
