@@ -11,7 +11,7 @@ PYTHON ?= python3
 # Once this is there, `make test` uses it too.
 READERS := .build/label-readers
 
-.PHONY: run test build libraries browser-tools lint format accuracy voice-accuracy readers prior fixtures clean help
+.PHONY: run test build libraries browser-tools lint format accuracy voice-accuracy live-accuracy live-endurance readers prior fixtures clean help
 
 help:  ## what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -52,6 +52,13 @@ accuracy: build  ## error rates on recordings with references (CORPUS=folder)
 voice-accuracy: build  ## how well enrolled voices are recognised (CORPUS=folder)
 	@if [ -d "$(CORPUS)" ]; then $(PROGRAM) score --corpus "$(CORPUS)" --voices; \
 	else echo "skipped: there is no folder $(CORPUS); name one with CORPUS=... that holds recordings with RTTM files beside them"; fi
+
+live-accuracy: build  ## how well twoway live does on them (CORPUS=folder)
+	@if [ -d "$(CORPUS)" ]; then $(PROGRAM) score --corpus "$(CORPUS)" --live; \
+	else echo "skipped: there is no folder $(CORPUS); name one with CORPUS=... that holds recordings with RTTM files beside them"; fi
+
+live-endurance: build  ## eight hours of sound through twoway live, with its memory (HOURS=n; needs Python)
+	$(PYTHON) Benchmarks/Live/endurance.py $(PROGRAM) $(or $(HOURS),8)
 
 readers: build  ## check label files with pyannote, Praat, ELAN's and caption readers (needs Python and PyPI)
 	@test -x $(READERS)/bin/python || { $(PYTHON) -m venv $(READERS) && \

@@ -61,7 +61,11 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Live",
-            dependencies: ["SpectralAnalysis", "Diarization", "Timeline", "Analysis", "VoicePrints"],
+            dependencies: [
+                "AudioDecoding", "SpectralAnalysis", "Diarization", "Timeline", "Reciprocity", "LabelFormats",
+                "Scoring",
+                "Analysis",
+            ],
             swiftSettings: strict),
         .target(
             name: "Reporting",

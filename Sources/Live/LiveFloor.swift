@@ -26,7 +26,7 @@ public struct LiveFloor: Sendable, Hashable {
 
 /// Follows the labels of a `LiveDiarizer` without going through all of them each time.
 public struct LiveFloorTracker: Sendable {
-    /// A person takes the floor by speaking this long; less is a backchannel. Seconds.
+    /// A person takes the floor by speaking this long, seconds; less is a backchannel.
     public static let leastTurn = 1.0
     /// Silence that ends a turn, seconds.
     public static let lapse = 10.0

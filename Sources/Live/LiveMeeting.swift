@@ -12,9 +12,11 @@ public final class LiveMeeting {
 
     /// Who spoke when, so far.
     public private(set) var diarizer: LiveDiarizer
-    /// Longest and summed time that the decisions took, seconds.
+    /// Longest time by the clock that one decision took, seconds.
     public private(set) var longestDecision = 0.0
-    /// All time spent on spectra and decisions, seconds.
+    /// Most processor time that one decision took, seconds: what it takes on a machine with nothing else to do.
+    public private(set) var longestWork = 0.0
+    /// All processor time spent on spectra and decisions, seconds.
     public private(set) var workTime = 0.0
     /// Whether all spectra so far could be kept for the final analysis.
     public private(set) var isComplete = true
@@ -43,20 +45,21 @@ public final class LiveMeeting {
 
     /// Takes interleaved samples; true when something new was decided.
     public func append(_ samples: [Float]) async -> Bool {
-        let start = ContinuousClock.now
+        let start = Self.processorTime
         let chunks = samples.withUnsafeBufferPointer { chunker.append($0) }
         for chunk in chunks { await take(chunk) }
-        workTime += Self.seconds(since: start)
+        workTime += Self.processorTime - start
         return !chunks.isEmpty
     }
 
     private func take(_ chunk: SampleChunker.Chunk) async {
-        let start = ContinuousClock.now
+        let (start, work) = (ContinuousClock.now, Self.processorTime)
         let planes = analyzer.features(of: chunk)
         if isComplete { isComplete = spool?.append(planes) ?? false }
         await diarizer.append(
             planes.count == 2 ? SpectralChunk(powerMean: planes, geometry: chunker.geometry) : planes[0])
         longestDecision = max(longestDecision, Self.seconds(since: start))
+        longestWork = max(longestWork, Self.processorTime - work)
     }
 
     /// The full offline analysis of all that was heard.
@@ -72,6 +75,13 @@ public final class LiveMeeting {
         return await RecordingAnalyzer(parameters: parameters).analyze(
             RecordingFeatures(duration: duration, channels: spool?.features() ?? []), of: identity,
             warnings: warnings + lost)
+    }
+
+    /// Processor time of this program so far, seconds.
+    private static var processorTime: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
     private static func seconds(since start: ContinuousClock.Instant) -> Double {

@@ -148,7 +148,7 @@ struct LiveSession {
             for warning in warnings { StandardError.write("twoway: \(warning)\n") }
             let work = meeting.duration > 0 ? meeting.workTime / meeting.duration : 0
             StandardError.write(
-                "twoway: decided at most \(ScoreText.fixed(1 + meeting.longestDecision, 2)) s behind the sound; work "
+                "twoway: decided at most \(ScoreText.fixed(1 + meeting.longestDecision, 2)) s behind the sound; work of one core "
                     + "\(ScoreText.fixed(100 * work, 2)) % of its time\n")
         }
         try command.page.write(report)
@@ -158,22 +158,5 @@ struct LiveSession {
             try command.output.write(report, recordingName: "live")
         }
         if analysis.diarization.speakerCount == 0 { throw ExitStatus.nothingUsable }
-    }
-}
-
-extension LiveDiarizer {
-    /// What was decided so far.
-    var timeline: Timeline {
-        var segments: [SpeechSegment] = []
-        var start = 0
-        for index in 1..<max(labels.count + 1, 1) where index == labels.count || labels[index] != labels[start] {
-            if labels[start] > 0 {
-                segments.append(
-                    SpeechSegment(
-                        speaker: labels[start] == 1 ? .a : .b, start: Double(start) / 10, end: Double(index) / 10))
-            }
-            start = index
-        }
-        return Timeline(duration: time, segments: segments)
     }
 }

@@ -30,6 +30,9 @@ struct ScoreCommand: AsyncParsableCommand {
     @Flag(help: "With --corpus: how well enrolled voices are recognised, instead of who spoke when.")
     var voices = false
 
+    @Flag(help: "With --corpus: how well twoway live does, recording by recording, as if they happened.")
+    var live = false
+
     @Option(help: ArgumentHelp("Length of the recording; otherwise the last label's end.", valueName: "seconds"))
     var duration: Double?
 
@@ -55,7 +58,7 @@ struct ScoreCommand: AsyncParsableCommand {
         } else if reference == nil || hypothesis == nil {
             throw ValidationError("Two label files are needed: the reference, then the hypothesis.")
         }
-        if voices, corpus == nil { throw ValidationError("--voices needs --corpus.") }
+        if voices || live, corpus == nil { throw ValidationError("--voices and --live need --corpus.") }
         guard threads >= 1 else { throw ValidationError("--threads has to be at least 1.") }
         guard duration ?? 1 > 0 else { throw ValidationError("--duration has to be above 0.") }
     }
@@ -63,7 +66,9 @@ struct ScoreCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let destination = ResultOutput(path: output)
-            if let corpus, voices {
+            if let corpus, live {
+                try await destination.write(LiveTable.measure(corpus))
+            } else if let corpus, voices {
                 try await destination.write(VoiceTable.measure(corpus, threads: threads, json: json))
             } else if let corpus {
                 try await destination.write(CorpusTable.measure(corpus, threads: threads, json: json))
