@@ -33,6 +33,12 @@ public struct LiveSigns: Sendable {
         nextShare = parameters.shareInterval
     }
 
+    /// "you have", "the other has", "Dana has": in the middle of a sentence.
+    private static func has(_ name: String) -> String {
+        let plain = ["You": "you", "The other": "the other", "Speaker A": "speaker A", "Speaker B": "speaker B"]
+        return (plain[name] ?? name) + (name == "You" ? " have" : " has")
+    }
+
     /// What is to be said now; nil mostly.
     ///
     /// - Parameter name: What to call a person at the start of a sentence; "You" for the reader.
@@ -50,7 +56,7 @@ public struct LiveSigns: Sendable {
             if let speaker = unheard.first, unheard.count == 1 {
                 let minutes = max(Int(((length - floor.time) / 60).rounded()), 0)
                 return
-                    "\(minutes) minutes left, and \(name(speaker) == "You" ? "you have" : name(speaker) + " has") not "
+                    "\(minutes) minutes left, and \(Self.has(name(speaker))) not "
                     + "told anything yet"
             }
         }
@@ -58,7 +64,7 @@ public struct LiveSigns: Sendable {
             nextShare += parameters.shareInterval
             for speaker in Speaker.allCases {
                 if let share = floor.share(of: speaker, in: floor.speech), share < parameters.smallShare {
-                    let who = name(speaker) == "You" ? "you have" : name(speaker) + " has"
+                    let who = Self.has(name(speaker))
                     return "\(Int(floor.time / 60)) minutes in: \(who) had \(Int((100 * share).rounded())) %"
                 }
             }

@@ -32,7 +32,7 @@ final class RunningMeeting {
     func close() throws { try input.fileHandleForWriting.close() }
 
     /// Waits until `condition` holds; false when that takes more than `seconds`.
-    func wait(_ seconds: Double = 40, until condition: () -> Bool) async throws -> Bool {
+    func wait(_ seconds: Double = 200, until condition: () -> Bool) async throws -> Bool {
         for _ in 0..<Int(seconds * 20) {
             if condition() { return true }
             try await Task.sleep(for: .milliseconds(50))
@@ -51,7 +51,7 @@ final class RunningMeeting {
     }
 }
 
-@Suite("twoway live")
+@Suite("twoway live", .serialized)
 struct LiveTests {
     private static func sound(_ fixture: String) throws -> [UInt8] {
         [UInt8](try Data(contentsOf: URL(filePath: ProgramRun.fixture(fixture + ".wav"))))
@@ -67,7 +67,7 @@ struct LiveTests {
 
     @Test("The report at the end is that of the recording", arguments: ["one-sided", "late-pitch", "two-way"])
     func sameReport(name: String) async throws {
-        let live = try await ProgramRun(["live", "-", "--format", "json"], input: try Self.sound(name))
+        let live = try await ProgramRun(["live", "-", "--format", "json"], input: try Self.sound(name), patience: 300)
         let offline = try await ProgramRun(["analyze", ProgramRun.fixture(name + ".wav"), "--format", "json"])
         #expect(live.exitCode == 0)
         #expect(abs(try share(live.output) - share(offline.output)) < 0.01)
@@ -76,7 +76,8 @@ struct LiveTests {
 
     @Test("While it runs, the share follows the truth, and every second is decided within two")
     func running() async throws {
-        let run = try await ProgramRun(["live", "-", "--json-lines"], input: try Self.sound("late-pitch"))
+        let run = try await ProgramRun(
+            ["live", "-", "--json-lines"], input: try Self.sound("late-pitch"), patience: 300)
         let lines = run.output.split(separator: "\n")
         let states = try lines.dropLast().map {
             try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
@@ -91,8 +92,10 @@ struct LiveTests {
             #expect(share < 0.12)
             #expect(state["floor"] as? String == "B" || time < 182)
         }
-        let behind = run.messages.split(separator: " ").compactMap { Double($0) }.first
-        #expect(try #require(behind) < 4, "an idle machine needs less than 2")
+        // By the clock, which depends on what else the machine does, and by processor time.
+        let behind = run.messages.split(separator: " ").compactMap { Double($0) }
+        #expect(behind.count == 3)
+        #expect(try #require(behind.dropFirst().first) <= 2)
     }
 
     @Test("Long turns are pointed out, by a command too, and a meeting of known length counts down")
@@ -101,9 +104,9 @@ struct LiveTests {
         let told = folder.url.appending(path: "told").path
         let run = try await ProgramRun(
             ["live", "-", "--me", "B", "--length", "15m", "--bell", "--notify", "printf '%s\\n' >>'\(told)'"],
-            input: try Self.sound("one-sided"))
+            input: try Self.sound("one-sided"), patience: 300)
         #expect(run.exitCode == 0)
-        #expect(run.messages.contains("10 minutes left, and The other has not told anything yet"))
+        #expect(run.messages.contains("10 minutes left, and the other has not told anything yet"))
         #expect(run.messages.contains("\u{7}"))
         #expect(run.output.contains("You held the floor 9"))
         #expect(try String(contentsOfFile: told, encoding: .utf8).hasPrefix("10 minutes left"))
@@ -119,7 +122,7 @@ struct LiveTests {
                 let magnitude = (((inverted & 15) << 3) + 132) << ((inverted & 0x70) >> 4) - 132
                 return inverted & 0x80 != 0 ? -magnitude : magnitude
             })
-        let run = try await ProgramRun(["live", "-", "--pcm", "8000"], input: raw + [7])
+        let run = try await ProgramRun(["live", "-", "--pcm", "8000"], input: raw + [7], patience: 300)
         #expect(run.exitCode == 0, "\(run.messages)")
         #expect(run.output.contains("3:20 long"))
         let empty = try await ProgramRun(["live", "-"], input: [])
@@ -169,7 +172,7 @@ struct LiveTests {
         let folder = try ScratchFolder()
         let file = folder.url.appending(path: "kept.wav").path
         let run = try await ProgramRun(
-            ["live", "-", "--record", file, "--format", "json"], input: try Self.sound("two-way"))
+            ["live", "-", "--record", file, "--format", "json"], input: try Self.sound("two-way"), patience: 300)
         let again = try await ProgramRun(["analyze", file, "--format", "json"])
         #expect(abs(try share(run.output) - share(again.output)) < 0.01)
         let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
@@ -177,7 +180,8 @@ struct LiveTests {
         // Without it, nothing stays behind in the folder for temporary files.
         let scratch = try ScratchFolder()
         let plain = try await ProgramRun(
-            ["live", "-"], input: try Self.sound("two-way"), environment: ["TMPDIR": scratch.url.path])
+            ["live", "-"], input: try Self.sound("two-way"), environment: ["TMPDIR": scratch.url.path],
+            patience: 300)
         #expect(plain.exitCode == 0)
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.url.path).isEmpty)
     }

@@ -148,7 +148,8 @@ struct LiveSession {
             for warning in warnings { StandardError.write("twoway: \(warning)\n") }
             let work = meeting.duration > 0 ? meeting.workTime / meeting.duration : 0
             StandardError.write(
-                "twoway: decided at most \(ScoreText.fixed(1 + meeting.longestDecision, 2)) s behind the sound; work of one core "
+                "twoway: decided at most \(ScoreText.fixed(1 + meeting.longestDecision, 2)) s behind the sound "
+                    + "(on an idle core \(ScoreText.fixed(1 + meeting.longestWork, 2)) s); work of one core "
                     + "\(ScoreText.fixed(100 * work, 2)) % of its time\n")
         }
         try command.page.write(report)
