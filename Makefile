@@ -12,7 +12,7 @@ PYTHON ?= python3
 READERS := .build/label-readers
 WORKERS := .build/distributed
 
-.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures demo clean help distributed batch-speed
+.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures demo clean help distributed batch-speed voice-accuracy live-accuracy live-endurance
 
 help:  ## what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -57,6 +57,17 @@ accuracy: build  ## error rates on recordings with references (CORPUS=folder)
 	@if [ -d "$(CORPUS)" ]; then $(PROGRAM) score --corpus "$(CORPUS)"; \
 	else echo "skipped: there is no folder $(CORPUS); name one with CORPUS=... that holds recordings with RTTM files beside them"; fi
 
+voice-accuracy: build  ## how well enrolled voices are recognised (CORPUS=folder)
+	@if [ -d "$(CORPUS)" ]; then $(PROGRAM) score --corpus "$(CORPUS)" --voices; \
+	else echo "skipped: there is no folder $(CORPUS); name one with CORPUS=... that holds recordings with RTTM files beside them"; fi
+
+live-accuracy: build  ## how well twoway live does on them (CORPUS=folder)
+	@if [ -d "$(CORPUS)" ]; then $(PROGRAM) score --corpus "$(CORPUS)" --live; \
+	else echo "skipped: there is no folder $(CORPUS); name one with CORPUS=... that holds recordings with RTTM files beside them"; fi
+
+live-endurance: build  ## eight hours of sound through twoway live, with its memory (HOURS=n; needs Python)
+	$(PYTHON) Benchmarks/Live/endurance.py $(PROGRAM) $(or $(HOURS),8)
+
 readers: build  ## check label files with pyannote, Praat, ELAN's and caption readers (needs Python and PyPI)
 	@test -x $(READERS)/bin/python || { $(PYTHON) -m venv $(READERS) && \
 		$(READERS)/bin/pip install --quiet --requirement Tests/LabelReaders/requirements.txt; }
@@ -73,6 +84,7 @@ batch-speed: build  ## two cores against one on a folder of recordings; needs an
 
 prior:  ## learn the speaker prior anew (needs Python with numpy, scipy, soundfile)
 	$(PYTHON) Benchmarks/SpeakerPrior/train_speaker_prior.py --voices $(CORPUS)/voices --output Sources/Diarization/Resources
+	$(PYTHON) Benchmarks/SpeakerPrior/train_voice_model.py --voices $(CORPUS)/voices --tables Sources/Diarization/Resources
 
 fixtures:  ## make the spoken fixtures anew (needs flite; nothing else does)
 	python3 Fixtures/make-fixtures.py

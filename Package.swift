@@ -17,7 +17,7 @@ let package = Package(
             name: "TwowayKit",
             targets: [
                 "Timeline", "AudioDecoding", "SpectralAnalysis", "Diarization", "Reciprocity",
-                "LabelFormats", "Scoring", "Journal", "Analysis", "Reporting", "JournalReporting",
+                "LabelFormats", "Scoring", "Journal", "VoicePrints", "Analysis", "Live", "Reporting", "JournalReporting",
             ]),
     ],
     dependencies: [
@@ -45,17 +45,27 @@ let package = Package(
             ],
             resources: [
                 .embedInCode("Resources/speaker-prior-8kHz.bin"), .embedInCode("Resources/speaker-prior-16kHz.bin"),
+                .embedInCode("Resources/voice-model-8kHz.bin"), .embedInCode("Resources/voice-model-16kHz.bin"),
             ],
             swiftSettings: strict),
         .target(name: "Reciprocity", dependencies: ["Timeline"], swiftSettings: strict),
         .target(name: "LabelFormats", dependencies: ["Timeline"], swiftSettings: strict),
         .target(name: "Scoring", dependencies: ["Timeline", "Reciprocity"], swiftSettings: strict),
+        .target(name: "VoicePrints", dependencies: ["Diarization"], swiftSettings: strict),
         .target(
             name: "Analysis",
             dependencies: [
                 "AudioDecoding", "SpectralAnalysis", "Diarization", "Timeline", "Reciprocity", "LabelFormats",
                 "Scoring",
                 .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Live",
+            dependencies: [
+                "AudioDecoding", "SpectralAnalysis", "Diarization", "Timeline", "Reciprocity", "LabelFormats",
+                "Scoring",
+                "Analysis",
             ],
             swiftSettings: strict),
         .target(
@@ -76,7 +86,7 @@ let package = Package(
             name: "twoway",
             dependencies: [
                 "Timeline", "AudioDecoding", "Diarization", "Reciprocity", "LabelFormats", "Scoring", "Analysis",
-                "Reporting", "Journal", "JournalReporting",
+                "Reporting", "Journal", "JournalReporting", "VoicePrints", "Live",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -101,6 +111,9 @@ let package = Package(
                 "LabelFormats", "MalformedLabels", "Reciprocity", "Timeline", "RepositoryFolders", "SeededSignals",
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "VoicePrintsTests", dependencies: ["VoicePrints", "Diarization"], swiftSettings: strict),
+        .testTarget(name: "LiveTests", dependencies: ["Live", "Timeline"], swiftSettings: strict),
         .testTarget(name: "ScoringTests", dependencies: ["Scoring", "Timeline"], swiftSettings: strict),
         .testTarget(
             name: "ReportingTests",

@@ -43,6 +43,26 @@ struct FeatureExtraction {
         return RecordingFeatures(
             duration: Double(chunker.inputFrameCount) / Double(format.sampleRate), channels: assembly.channels)
     }
+
+    /// Features of interleaved samples in memory.
+    func features(of samples: [Float], format: AudioFormat) async -> RecordingFeatures {
+        var chunker = SampleChunker(
+            sampleRate: format.sampleRate, channelCount: format.channelCount,
+            parameters: parameters.diarization.spectral)
+        var assembly = FeatureAssembly(geometry: chunker.geometry, channelCount: chunker.planeCount)
+        let analyzers = AnalyzerPool(
+            count: max(1, parameters.threads), geometry: chunker.geometry, parameters: parameters.diarization.spectral)
+        let step = parameters.readFrameCount * format.channelCount
+        for start in stride(from: 0, to: samples.count, by: step) {
+            let chunks = samples[start..<min(start + step, samples.count)].withUnsafeBufferPointer {
+                chunker.append($0)
+            }
+            if !chunks.isEmpty { assembly.append(await analyzers.analyze(chunks)) }
+        }
+        assembly.append(await analyzers.analyze(chunker.finish()))
+        return RecordingFeatures(
+            duration: Double(chunker.inputFrameCount) / Double(format.sampleRate), channels: assembly.channels)
+    }
 }
 
 /// Features by channel, growing chunk by chunk.

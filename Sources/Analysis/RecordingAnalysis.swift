@@ -15,6 +15,14 @@ public struct RecordingIdentity: Sendable, Hashable {
     public var channelCount: Int
     /// Container and encoding in plain words.
     public var encoding: String
+
+    /// A recording.
+    public init(
+        path: String, sha256: String, duration: Double, sampleRate: Int, channelCount: Int, encoding: String
+    ) {
+        (self.path, self.sha256, self.duration) = (path, sha256, duration)
+        (self.sampleRate, self.channelCount, self.encoding) = (sampleRate, channelCount, encoding)
+    }
 }
 
 /// A whole analysis: the recording, who spoke when, and what that means.

@@ -1,5 +1,5 @@
 public import AudioDecoding
-import Diarization
+public import Diarization
 import Reciprocity
 import Timeline
 
@@ -35,15 +35,21 @@ public struct RecordingAnalyzer: Sendable {
             default: streamHash.value.hexadecimal
             }
         guard let sha256 else { throw .inputFailed(source.name, reason: "it vanished while it was read") }
-        let duration = features.duration
+        let recording = RecordingIdentity(
+            path: source.name, sha256: sha256, duration: features.duration, sampleRate: format.sampleRate,
+            channelCount: format.channelCount, encoding: format.encoding)
+        return await analyze(consume features, of: recording, warnings: decoder.warnings)
+    }
+
+    /// Segments and measures a recording whose features are at hand.
+    public func analyze(
+        _ features: consuming RecordingFeatures, of recording: RecordingIdentity, warnings: [String]
+    ) async -> RecordingAnalysis {
         var diarization = await Diarizer(parameters: parameters.diarization).diarize(
             consume features, channelUse: parameters.channelUse, threads: parameters.threads)
-        diarization.warnings = decoder.warnings + diarization.warnings
+        diarization.warnings = warnings + diarization.warnings
         return RecordingAnalysis(
-            recording: RecordingIdentity(
-                path: source.name, sha256: sha256, duration: duration, sampleRate: format.sampleRate,
-                channelCount: format.channelCount, encoding: format.encoding),
-            diarization: diarization,
+            recording: recording, diarization: diarization,
             reciprocity: reciprocity(
                 of: diarization.timeline, evidence: diarization.meetingEvidence, parameters: parameters.reciprocity))
     }

@@ -15,6 +15,8 @@ public struct DiarizationParameters: Sendable, Hashable {
     public var channels = ChannelParameters()
     /// How far to trust it.
     public var confidence = ConfidenceParameters()
+    /// Whether to measure the voices of people on channels of their own; those parted by voice cost nothing more.
+    public var measuresVoices = false
 
     /// The measured defaults.
     public init() {}

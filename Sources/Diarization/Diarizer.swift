@@ -55,6 +55,8 @@ public struct Diarization: Sendable, Hashable {
     public var channelOfA: Int?
     /// What speaks for the split; nil unless parted by voice.
     public var evidence: SplitEvidence?
+    /// How the people sound; nil without speech, and for people on channels of their own unless asked for.
+    public var voices: RecordedVoices?
 }
 
 /// Voice activity and two-speaker segmentation of a whole recording.
@@ -113,10 +115,9 @@ public struct Diarizer: Sendable {
         }
         let geometry = features.geometry
         let mask = activity.mask
-        let prior: SpeakerPrior =
-            geometry.sampleRate <= Double(parameters.spectral.narrowBandRate) ? .telephone : .wideBand
         let segmentation = await SpeakerSegmentation(
-            features: &features, mask: mask, prior: prior, parameters: parameters.segmentation, threads: threads)
+            features: &features, mask: mask, prior: prior(geometry), parameters: parameters.segmentation,
+            threads: threads)
         func timeline(_ labels: [Speaker?]) -> Timeline {
             Timeline(
                 duration: duration, segments: Self.segments(labels, segmentation.first, geometry, duration))
@@ -133,8 +134,12 @@ public struct Diarizer: Sendable {
                 mode: mode, timeline: timeline(mask.map { $0 ? .a : nil }), speakerCount: 1, estimatedConfusion: nil,
                 talkShareUncertainty: nil, trusted: false,
                 warnings: ["Only one voice was found, or too little speech to tell two voices apart."],
-                channelOfA: nil, evidence: splitEvidence)
+                channelOfA: nil, evidence: splitEvidence,
+                voices: RecordedVoices(all: segmentation.voices.all))
         }
+        let opensFirst = mask.firstIndex(of: true).map { segmentation.first[$0] >= 0.5 } ?? true
+        let pair = PerSpeaker(a: segmentation.voices.first, b: segmentation.voices.second)
+        let voices = RecordedVoices(all: segmentation.voices.all, each: opensFirst ? pair : pair.swapped)
         let confusion = limits.estimatedConfusion(evidence)
         let uncertainty = limits.shareUncertainty(
             confusion: confusion, speech: evidence.speech, missedSpeech: evidence.missedSpeech)
@@ -151,7 +156,7 @@ public struct Diarizer: Sendable {
             mode: mode, timeline: timeline(labels), speakerCount: 2, estimatedConfusion: confusion,
             talkShareUncertainty: uncertainty, trusted: isDistinct && isLong && !isCrowded, warnings: warnings,
             channelOfA: nil,
-            evidence: evidence)
+            evidence: evidence, voices: voices)
     }
 
     private func separate(
@@ -164,6 +169,7 @@ public struct Diarizer: Sendable {
             limits.leakMargins.upperBound)
         let difference = ChannelLayout.powerDifference(features[0], features[1], width: limits.gateSmoothing)
         var runs: [[Range<Int>]] = []
+        var voices: [VoiceStatistics?] = [nil, nil]
         for channel in 0..<2 {
             let gated = masks[channel].indices.map { frame in
                 masks[channel][frame]
@@ -171,10 +177,10 @@ public struct Diarizer: Sendable {
                         ? difference[frame] > modes.lower + margin
                         : difference[frame] < modes.upper - margin)
             }
-            runs.append(
-                SpeechDecoder.speechRuns(
-                    SpeechDecoder.tidy(
-                        gated, padding: 0, bridgedPause: limits.bridgedPause, leastSpeech: limits.leastSpeech)))
+            let speech = SpeechDecoder.tidy(
+                gated, padding: 0, bridgedPause: limits.bridgedPause, leastSpeech: limits.leastSpeech)
+            runs.append(SpeechDecoder.speechRuns(speech))
+            if parameters.measuresVoices { voices[channel] = voice(features[channel], speech) }
         }
         let starts = runs.map { $0.first?.lowerBound ?? Int.max }
         let channelOfA = starts[1] < starts[0] ? 2 : 1
@@ -195,7 +201,27 @@ public struct Diarizer: Sendable {
             estimatedConfusion: count == 2 ? 0 : nil, talkShareUncertainty: count == 2 ? uncertainty : nil,
             trusted: count == 2 && uncertainty <= parameters.confidence.trustedShareUncertainty,
             warnings: count == 2 ? [] : ["Only one of the two channels holds speech."],
-            channelOfA: channelOfA, evidence: nil)
+            channelOfA: channelOfA, evidence: nil,
+            voices: RecordedVoices(channels: voices, channelOfA: channelOfA))
+    }
+
+    /// The voice of the one person who speaks where `mask` says so.
+    private func voice(_ features: SpectralFeatures, _ mask: [Bool]) -> VoiceStatistics? {
+        guard mask.count(where: { $0 }) >= parameters.voiceActivity.leastVoiceFrames else { return nil }
+        let segmentation = parameters.segmentation
+        let weights = FrameWeights(features: features, parameters: segmentation)
+        let blocks = BlockStatistics(
+            features: features, mask: mask, frameWeights: weights, parameters: segmentation)
+        let excerpt = blocks.excerpt(segmentation)
+        let space = SpeakerSpace(
+            features: features, mask: mask, frameWeights: weights, blocks: excerpt, whole: blocks,
+            prior: prior(features.geometry), parameters: segmentation)
+        return VoiceStatistics(
+            of: [Double](repeating: 1, count: excerpt.count), blocks: excerpt, space: space)
+    }
+
+    private func prior(_ geometry: FrameGeometry) -> SpeakerPrior {
+        geometry.sampleRate <= Double(parameters.spectral.narrowBandRate) ? .telephone : .wideBand
     }
 
     private func nobody(

@@ -30,14 +30,17 @@ package struct SpeakerPrior: Sendable {
     let projection: [Float]
     /// Variance between people per axis; 1 within.
     package let spread: [Double]
+    /// What the recordings pass that the table is for.
+    package let band: VoiceStatistics.Band
 
     /// For recordings up to `SpectralParameters.narrowBandRate`.
-    package static let telephone = SpeakerPrior(bytes: PackageResources.speaker_prior_8kHz_bin)
+    package static let telephone = SpeakerPrior(bytes: PackageResources.speaker_prior_8kHz_bin, band: .telephone)
     /// For all others.
-    package static let wideBand = SpeakerPrior(bytes: PackageResources.speaker_prior_16kHz_bin)
+    package static let wideBand = SpeakerPrior(bytes: PackageResources.speaker_prior_16kHz_bin, band: .wide)
 
     /// Reads a table as `train_speaker_prior.py` writes it: little-endian floats.
-    private init(bytes: [UInt8]) {
+    private init(bytes: [UInt8], band: VoiceStatistics.Band) {
+        self.band = band
         let values = stride(from: 0, to: bytes.count, by: 4).map { offset -> Float in
             Float(
                 bitPattern: (0..<4).reduce(0) { $0 | UInt32(bytes[offset + $1]) << UInt32(8 * $1) })

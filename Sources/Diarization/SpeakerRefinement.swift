@@ -96,7 +96,7 @@ package struct SpeakerRefinement: Sendable {
     }
 
     /// Moments of each speaker, blocks weighted by their posteriors.
-    private static func sums(_ blocks: BlockStatistics, _ first: [Double]) -> (CepstralMoments, CepstralMoments) {
+    fileprivate static func sums(_ blocks: BlockStatistics, _ first: [Double]) -> (CepstralMoments, CepstralMoments) {
         var sum = CepstralMoments()
         sum.values.withUnsafeMutableBufferPointer { values in
             guard let values = values.baseAddress else { return }
@@ -109,10 +109,39 @@ package struct SpeakerRefinement: Sendable {
     }
 
     /// Pseudo-frames that look like the whole recording.
-    private static func prior(of blocks: BlockStatistics, frames: Double) -> CepstralMoments {
+    fileprivate static func prior(of blocks: BlockStatistics, frames: Double) -> CepstralMoments {
         var prior = CepstralMoments()
         prior.add(blocks.total, times: frames / blocks.total.weight)
         return prior
+    }
+}
+
+/// The Gaussians of two people that were parted, for speech that was not among what they were parted on.
+package struct SpeakerModels: Sendable {
+    private let first: SpeakerGaussian
+    private let second: SpeakerGaussian
+    private let chain: MinimumDurationChain
+    private let exponent: Double
+
+    /// The people of `blocks`, whose posterior of being the first one's is `first`.
+    init(blocks: BlockStatistics, first: [Double], parameters: SegmentationParameters) {
+        let sums = SpeakerRefinement.sums(blocks, first)
+        let prior = SpeakerRefinement.prior(of: blocks, frames: parameters.priorFrames)
+        let regularisation = blocks.variance.map { $0 * parameters.regularisation }
+        self.first = SpeakerGaussian(sums.0, prior: prior, regularisation)
+        second = SpeakerGaussian(sums.1, prior: prior, regularisation)
+        chain = MinimumDurationChain(
+            leastTurnBlocks: parameters.leastTurnBlocks, leaveLogProbability: parameters.leaveLogProbability)
+        exponent = parameters.likelihoodExponent
+    }
+
+    /// Posterior probability of the first person per block.
+    package func posteriors(_ blocks: BlockStatistics) -> [Double] {
+        chain.posteriors(
+            (0..<blocks.count).map {
+                exponent * (first.logLikelihood(blocks, $0) - second.logLikelihood(blocks, $0))
+            }
+        ).first
     }
 }
 

@@ -8,6 +8,10 @@ package struct SpeakerSegmentation: Sendable {
     package let refinement: SpeakerRefinement?
     /// What speaks for the split; nil without one.
     package let evidence: SplitEvidence?
+    /// What tells the two people apart in speech that is still to come; nil without a split.
+    package let models: SpeakerModels?
+    /// The voices behind the speech: of all of it, of the first and of the second person.
+    package let voices: (all: VoiceStatistics, first: VoiceStatistics, second: VoiceStatistics)
 
     /// Parts the speech of `features` where `mask` says so; gives their rows back on the way.
     package init(
@@ -27,6 +31,14 @@ package struct SpeakerSegmentation: Sendable {
             blocks: excerpt, space: space, judge: judge, parameters: parameters, threads: threads)
         let judged = search.best.map { judge.judge($0.first) }
         let third = search.best.map { judge.thirdVoice($0.first) }
+        models = search.best.map { SpeakerModels(blocks: excerpt, first: $0.first, parameters: parameters) }
+        let everybody = [Double](repeating: 1, count: excerpt.count)
+        let split = search.best?.first ?? everybody
+        voices = (
+            VoiceStatistics(of: everybody, blocks: excerpt, space: space),
+            VoiceStatistics(of: split.map { max(2 * $0 - 1, 0) }, blocks: excerpt, space: space),
+            VoiceStatistics(of: split.map { max(1 - 2 * $0, 0) }, blocks: excerpt, space: space)
+        )
         refinement = search.best.map { best in
             excerpt.count == blocks.count
                 ? best

@@ -5,11 +5,15 @@ package struct SpeakerSpace: Sendable {
     /// The prior in use.
     package let prior: SpeakerPrior
     /// `[blockCount × 32]` weighted counts per component.
-    private(set) var counts: [Float]
+    package private(set) var counts: [Float]
     /// `[blockCount × 480]` whitened, centred first-order sums.
-    private(set) var sums: [Float]
+    package private(set) var sums: [Float]
     /// Weighted frames per block.
     package let weights: [Double]
+    /// Mean of the cepstra of all speech, which was taken off.
+    let cepstralMean: SIMD16<Float>
+    /// Inverse deviations of the cepstra of all speech, by which they were multiplied.
+    let cepstralScale: SIMD16<Float>
 
     /// Pseudo-count of a component's mean (relevance factor, Reynolds 2000), weighted frames.
     static let relevance: Float = 4
@@ -36,6 +40,7 @@ package struct SpeakerSpace: Sendable {
             mean[row] = Float(means[row])
             scale[row] = Float(1 / max(covariance[row * (row + 3) / 2], 1e-9).squareRoot())
         }
+        (cepstralMean, cepstralScale) = (mean, scale)
         let transform = CepstralTransform()
         for block in 0..<blocks.count {
             let start = blocks.positions[block] * parameters.blockLength

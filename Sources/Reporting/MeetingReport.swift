@@ -17,6 +17,8 @@ public struct MeetingReport: Sendable {
     public var names: PerSpeaker<String?>
     /// Which of the two is the reader, who is addressed as "you"; nil where nobody has said.
     public var me: Speaker?
+    /// Which enrolled voices were looked for, and where they were found.
+    public var recognition: [RecognitionFacts] = []
     /// Heading of the text form; nil for the file name of the recording.
     public var title: String?
 

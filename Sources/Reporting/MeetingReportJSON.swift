@@ -4,22 +4,24 @@ import Timeline
 extension MeetingReport {
     /// The report for programs; keys and shape are a contract.
     public var json: JSONValue {
-        .object([
-            "twoway": .string(version),
-            "recording": recording?.json ?? .null,
-            "diarization": diarization?.json ?? .null,
-            "names": JSONValue(names) { JSONValue($0) },
-            "me": JSONValue(me?.rawValue),
-            "turns": .array(reciprocity.knowsOnlyTotals ? [] : reciprocity.turns.map(\.json)),
-            "segments": .array(
-                (reciprocity.knowsOnlyTotals ? [] : timeline.segments).sorted {
-                    ($0.start, $0.end, $0.speaker) < ($1.start, $1.end, $1.speaker)
-                }
-                .map(\.json)),
-            "metrics": reciprocity.metricsJSON,
-            "pattern": reciprocity.verdict.json,
-            "parameters": reciprocity.parameters.json,
-        ])
+        // Only where voices were looked for.
+        let voices: [String: JSONValue] =
+            recognition.isEmpty ? [:] : ["recognition": .array(recognition.map(\.json))]
+        return .object(
+            [
+                "twoway": .string(version),
+                "recording": recording?.json ?? .null,
+                "diarization": diarization?.json ?? .null,
+                "names": JSONValue(names) { JSONValue($0) },
+                "me": JSONValue(me?.rawValue),
+                "turns": .array(reciprocity.knowsOnlyTotals ? [] : reciprocity.turns.map(\.json)),
+                "segments": .array(
+                    (reciprocity.knowsOnlyTotals ? [] : timeline.segments).sorted { ($0.start, $0.end, $0.speaker) < ($1.start, $1.end, $1.speaker) }
+                        .map(\.json)),
+                "metrics": reciprocity.metricsJSON,
+                "pattern": reciprocity.verdict.json,
+                "parameters": reciprocity.parameters.json,
+            ].merging(voices) { $1 })
     }
 }
 

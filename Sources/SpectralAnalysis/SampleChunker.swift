@@ -13,6 +13,7 @@ package struct SampleChunker: Sendable {
     /// Frames of interleaved input so far, before decimation.
     package private(set) var inputFrameCount = 0
     private let channelCount: Int
+    private let chunkLength: Int
     private var decimators: [[HalfBandDecimator]]
     private var planes: [[Float]]
 
@@ -34,8 +35,12 @@ package struct SampleChunker: Sendable {
     }
     private var nextIndex = 0
 
-    /// A chunker for `channelCount` interleaved channels at `sampleRate` hertz.
-    package init(sampleRate: Int, channelCount: Int, parameters: SpectralParameters = .init()) {
+    /// A chunker for `channelCount` interleaved channels at `sampleRate` hertz, of chunks with `chunkLength` frames.
+    package init(
+        sampleRate: Int, channelCount: Int, parameters: SpectralParameters = .init(),
+        chunkLength: Int = Self.framesPerChunk
+    ) {
+        self.chunkLength = chunkLength
         var rate = Double(sampleRate)
         var halvings = 0
         while rate / 2 >= Double(parameters.leastDecimatedRate) {
@@ -109,14 +114,14 @@ package struct SampleChunker: Sendable {
 
     private mutating func takeFullChunks() -> [Chunk] {
         var chunks: [Chunk] = []
-        let needed = geometry.sampleCount(frameCount: Self.framesPerChunk)
-        let consumed = Self.framesPerChunk * geometry.hopLength
+        let needed = geometry.sampleCount(frameCount: chunkLength)
+        let consumed = chunkLength * geometry.hopLength
         // Both planes always hold the same number of samples.
         while planes[0].count >= needed {
             let index = nextIndex
             nextIndex += 1
             chunks.append(
-                Chunk(index: index, planes: planes.map { Array($0[..<needed]) }, frameCount: Self.framesPerChunk))
+                Chunk(index: index, planes: planes.map { Array($0[..<needed]) }, frameCount: chunkLength))
             for plane in planes.indices { planes[plane].removeFirst(consumed) }
         }
         return chunks

@@ -104,3 +104,18 @@ extension FrameAnalyzer {
         }
     }
 }
+
+extension SpectralChunk {
+    /// Two channels of the same frames, heard as one: the mean of their powers.
+    package init(powerMean planes: [SpectralChunk], geometry: FrameGeometry) {
+        let pair = planes.map { plane in
+            var features = SpectralFeatures(geometry: geometry)
+            features.append(plane)
+            return features
+        }
+        let mean = SpectralFeatures.powerMean(pair[0], pair[1])
+        let rows = FloatRows(count: mean.frameCount * SpectralFeatures.bandCount)
+        if mean.frameCount > 0 { rows.values.update(from: mean.row(0), count: rows.count) }
+        self.init(logMel: rows, harmonicity: mean.harmonicity)
+    }
+}

@@ -4,6 +4,7 @@ import AudioDecoding
 import Foundation
 import Journal
 import LabelFormats
+import VoicePrints
 
 /// The exit codes of the program; scripts rely on them.
 enum ExitStatus {
@@ -35,31 +36,35 @@ struct CommandFailure: Error, CustomStringConvertible {
         switch error {
         case let failure as CommandFailure: self = failure
         case let error as AudioDecodingError:
-            description = error.description
-            status = error.kind == .unreadable ? ExitStatus.unreadableInput : ExitStatus.damagedData
+            self.init(
+                error.description,
+                status: error.kind == .unreadable ? ExitStatus.unreadableInput : ExitStatus.damagedData)
         case let error as LabelFormatError:
-            description = error.description
-            status = error.kind == .unreadable ? ExitStatus.unreadableInput : ExitStatus.damagedData
+            self.init(
+                error.description,
+                status: error.kind == .unreadable ? ExitStatus.unreadableInput : ExitStatus.damagedData)
         case let error as JournalError:
-            description = error.description
-            status =
+            let status =
                 switch error.kind {
                 case .unreadable: ExitStatus.unreadableInput
                 case .unwritable: ExitStatus.unwritableOutput
                 case .damaged: ExitStatus.damagedData
-                case .request: .validationFailure
+                case .request: ExitCode.validationFailure
                 }
+            self.init(error.description, status: status)
         case let error as BatchError:
-            description = error.description
-            status =
+            let status =
                 switch error.kind {
                 case .unwritable: ExitStatus.unwritableOutput
                 case .unreadable: ExitStatus.unreadableInput
                 case .unsupported: ExitStatus.damagedData
                 }
+            self.init(error.description, status: status)
+        case VoiceEnrolmentError.decoding(let error): self.init(error)
+        case let error as VoicePrintError: self.init(error.description, status: error.status)
+        case let error as VoiceEnrolmentError: self.init(error.description, status: error.status)
         default:
-            description = "Something unexpected went wrong: \(error)"
-            status = ExitStatus.internalError
+            self.init("Something unexpected went wrong: \(error)", status: ExitStatus.internalError)
         }
     }
 
@@ -67,6 +72,27 @@ struct CommandFailure: Error, CustomStringConvertible {
     init(_ description: String, status: ExitCode) {
         self.description = description
         self.status = status
+    }
+}
+
+extension VoicePrintError {
+    fileprivate var status: ExitCode {
+        switch self {
+        case .unreadable: ExitStatus.unreadableInput
+        case .damaged, .tooNew: ExitStatus.damagedData
+        case .unwritable: ExitStatus.unwritableOutput
+        case .unknown: .validationFailure
+        }
+    }
+}
+
+extension VoiceEnrolmentError {
+    fileprivate var status: ExitCode {
+        switch self {
+        case .decoding: ExitStatus.damagedData
+        case .twoPeople, .noSuchPerson, .noChannels: .validationFailure
+        case .tooLittleSpeech: ExitStatus.nothingUsable
+        }
     }
 }
 

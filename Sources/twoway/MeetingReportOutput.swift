@@ -14,8 +14,9 @@ extension MeetingReport {
     init(_ analysis: RecordingAnalysis, people: PeopleOptions) throws {
         let recording = analysis.recording
         let diarization = analysis.diarization
-        let me = try people.me.map { choice in
+        let me = try people.me.flatMap { choice in
             switch choice {
+            case .auto: return Speaker?.none
             case .speaker(let speaker): return speaker
             case .name(let name):
                 throw CommandFailure(
@@ -49,6 +50,10 @@ extension MeetingReport {
         var me: Speaker?
         switch people.me {
         case nil: break
+        case .auto:
+            throw CommandFailure(
+                "Labels have no voices, so --me cannot be auto; use --me A, --me B or a name.",
+                status: .validationFailure)
         case .speaker(let speaker): me = speaker
         case .name(let name):
             me =
@@ -92,7 +97,7 @@ extension PeopleOptions {
     func names(me: Speaker?) -> PerSpeaker<String?> {
         PerSpeaker { speaker in
             if let name = names?.names[speaker] { return name }
-            return me == speaker.partner ? with : nil
+            return me == speaker.partner && with != Self.automatic ? with : nil
         }
     }
 }

@@ -79,18 +79,19 @@ struct OutputOptions: ParsableArguments {
 struct PeopleOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Which speaker is you: A, B, first, left or right (channel 1 or 2), or a name in a label file.",
+            "Which speaker is you: A, B, first, left or right (channel 1 or 2), a name in a label file, or auto: by your "
+                + "voice, the default once it is enrolled (twoway voice enroll).",
             valueName: "who"))
     var me: MeChoice?
 
-    @Option(help: ArgumentHelp("Whom you met.", valueName: "name"))
+    @Option(help: ArgumentHelp("Whom you met; auto: whoever of the enrolled voices it is.", valueName: "name"))
     var with: String?
 
     @Option(help: ArgumentHelp("Names for the speakers, for example A=Dana,B=Me.", valueName: "names"))
     var names: SpeakerNames?
 
     func validate() throws {
-        if with != nil, me == nil, names == nil {
+        if with != nil, with != Self.automatic, me == nil, names == nil, !recognisesMe {
             throw ValidationError("--with says whom you met, so --me has to say which speaker is you (A or B).")
         }
     }
@@ -98,12 +99,15 @@ struct PeopleOptions: ParsableArguments {
 
 /// How a person says which speaker they are.
 enum MeChoice: ExpressibleByArgument {
+    /// By the voice.
+    case auto
     case speaker(Speaker)
     case channel(Int)
     case name(String)
 
     init?(argument: String) {
         switch argument.lowercased() {
+        case PeopleOptions.automatic: self = .auto
         case "a", "first": self = .speaker(.a)
         case "b", "second": self = .speaker(.b)
         case "left", "1": self = .channel(1)
@@ -113,12 +117,14 @@ enum MeChoice: ExpressibleByArgument {
         }
     }
 
-    static var allValueStrings: [String] { ["A", "B", "first", "left", "right"] }
+    static var allValueStrings: [String] { ["auto", "A", "B", "first", "left", "right"] }
 }
 
 /// Names given as `A=Dana,B=Me`.
 struct SpeakerNames: ExpressibleByArgument {
     let names: [Speaker: String]
+
+    init(names: [Speaker: String]) { self.names = names }
 
     init?(argument: String) {
         var names: [Speaker: String] = [:]

@@ -15,9 +15,12 @@ struct Twoway: AsyncParsableCommand {
             twoway score ref.rttm hyp.rttm   measures labels against a reference
             twoway convert a.eaf -o a.rttm   turns labels into another format
             twoway journal add               notes a meeting, recorded or not, and keeps it
+            twoway voice enroll me.wav       lets it know which voice is yours
+            twoway live -                    the same while it happens, from a recorder
             """,
         version: version,
         subcommands: [
             Analyze.self, Batch.self, Metrics.self, ScoreCommand.self, Convert.self, JournalCommand.self,
+            VoiceCommand.self, LiveCommand.self,
         ])
 }

@@ -70,7 +70,9 @@ struct Analyze: AsyncParsableCommand {
             let source: AudioSource = recording == "-" ? .standardInput : .file(recording)
             let progress = ProgressLine(name: source.name, quiet: output.quiet)
             defer { progress.finish() }
-            let analysis =
+            let recogniser = try trackOptions.tracks ? nil : VoiceRecogniser(people)
+            parameters.diarization.measuresVoices = recogniser != nil
+            var analysis =
                 if trackOptions.tracks {
                     try await TrackAnalyzer(parameters: parameters).analyze(recordings, offset: trackOptions.offset) {
                         progress.update(seconds: $0, total: nil)
@@ -80,8 +82,12 @@ struct Analyze: AsyncParsableCommand {
                         progress.update(seconds: seconds, total: total)
                     }
                 }
+            let recognised = try await recogniser?.recognise(
+                source, as: &analysis, parameters: parameters, quiet: output.quiet)
             progress.finish()
+            let people = recognised?.people ?? people
             var report = try MeetingReport(analysis, people: people, tracks: recordings)
+            report.recognition = recognised?.facts ?? []
             if trackOptions.tracks { report.title = trackOptions.title(of: recordings) }
             if !output.quiet, output.format != .text {
                 for warning in analysis.diarization.warnings {

@@ -27,6 +27,12 @@ struct ScoreCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Analyse and score the recordings below this folder.", valueName: "folder"))
     var corpus: String?
 
+    @Flag(help: "With --corpus: how well enrolled voices are recognised, instead of who spoke when.")
+    var voices = false
+
+    @Flag(help: "With --corpus: how well twoway live does, recording by recording, as if they happened.")
+    var live = false
+
     @Option(help: ArgumentHelp("Length of the recording; otherwise the last label's end.", valueName: "seconds"))
     var duration: Double?
 
@@ -53,6 +59,7 @@ struct ScoreCommand: AsyncParsableCommand {
         } else if reference == nil || hypothesis == nil {
             throw ValidationError("Two label files are needed: the reference, then the hypothesis.")
         }
+        if voices || live, corpus == nil { throw ValidationError("--voices and --live need --corpus.") }
         guard threads >= 1 else { throw ValidationError("--threads has to be at least 1.") }
         guard duration ?? 1 > 0 else { throw ValidationError("--duration has to be above 0.") }
     }
@@ -60,7 +67,11 @@ struct ScoreCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let destination = ResultOutput(path: output)
-            if let corpus {
+            if let corpus, live {
+                try await destination.write(LiveTable.measure(corpus))
+            } else if let corpus, voices {
+                try await destination.write(VoiceTable.measure(corpus, threads: threads, json: json))
+            } else if let corpus {
                 try await destination.write(CorpusTable.measure(corpus, threads: threads, json: json))
             } else if let reference, let hypothesis {
                 try destination.write(compare(reference, hypothesis))

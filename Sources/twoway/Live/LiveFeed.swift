@@ -1,0 +1,131 @@
+import Analysis
+import AudioDecoding
+import Foundation
+
+/// Sound that arrives on a thread of its own, so that whoever waits for it can look at the clock and at signals.
+final class LiveFeed: @unchecked Sendable {
+    /// What arrives.
+    enum Event: Sendable {
+        case format(AudioFormat)
+        /// Interleaved samples.
+        case samples([Float])
+        /// The stream is over; hash of its bytes and what was wrong with it.
+        case end(sha256: String, warnings: [String])
+        case failure(AudioDecodingError)
+        /// Ctrl-C or the like.
+        case interrupted
+    }
+
+    /// Events that may wait: 5 s of sound.
+    private static let capacity = 50
+    private let condition = NSCondition()
+    private var waiting: [Event] = []
+    private var isInterrupted = false
+    private var isClosed = false
+
+    /// Lets the bytes of `hash` be added on the reading thread.
+    private final class RunningHash { var value = ContentHash() }
+
+    /// Starts to read an open descriptor, as raw PCM where `pcm` says so, else by its header.
+    func start(descriptor: Int32, pcm: PCMShape?) {
+        let source = pcm.map { Self.withHeader(descriptor, $0) } ?? descriptor
+        Thread.detachNewThread { self.read(source) }
+    }
+
+    private func read(_ descriptor: Int32) {
+        let hash = RunningHash()
+        do throws(AudioDecodingError) {
+            let decoder = try AudioDecoder(streamDescriptor: descriptor) { hash.value.update($0) }
+            push(.format(decoder.format))
+            let channels = decoder.format.channelCount
+            let buffer = UnsafeMutableBufferPointer<Float>.allocate(
+                capacity: max(decoder.format.sampleRate / 10, 1) * channels)
+            defer { buffer.deallocate() }
+            while true {
+                let frames = try decoder.read(into: buffer)
+                if frames == 0 { break }
+                if !push(.samples(Array(buffer[..<(frames * channels)]))) { return }
+            }
+            push(.end(sha256: hash.value.hexadecimal, warnings: decoder.warnings))
+        } catch {
+            push(.failure(error))
+        }
+    }
+
+    /// A pipe that carries a header and then the raw samples.
+    private static func withHeader(_ descriptor: Int32, _ pcm: PCMShape) -> Int32 {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { return descriptor }
+        let (reading, writing) = (ends[0], ends[1])
+        Thread.detachNewThread {
+            var buffer = [UInt8](repeating: 0, count: 1 << 14)
+            var bytes = pcm.header
+            while !bytes.isEmpty {
+                var done = 0
+                while done < bytes.count {
+                    let count = bytes.withUnsafeBytes {
+                        write(writing, $0.baseAddress.map { $0 + done }, $0.count - done)
+                    }
+                    if count < 0, errno == EINTR { continue }
+                    guard count > 0 else { break }
+                    done += count
+                }
+                var got = 0
+                repeat { got = Foundation.read(descriptor, &buffer, buffer.count) } while got < 0 && errno == EINTR
+                bytes = Array(buffer.prefix(max(got, 0)))
+            }
+            close(writing)
+        }
+        return reading
+    }
+
+    /// Adds an event, waiting while too many wait; false when nobody wants more.
+    @discardableResult
+    private func push(_ event: Event) -> Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        while waiting.count >= Self.capacity, !isClosed { condition.wait() }
+        waiting.append(event)
+        condition.broadcast()
+        return !isClosed
+    }
+
+    /// The next event; nil when nothing came for `seconds`.
+    func next(waitingFor seconds: Double) -> Event? {
+        condition.lock()
+        defer { condition.unlock() }
+        let limit = Date(timeIntervalSinceNow: seconds)
+        while waiting.isEmpty, !isInterrupted {
+            if !condition.wait(until: limit) { break }
+        }
+        if isInterrupted { return .interrupted }
+        guard !waiting.isEmpty else { return nil }
+        defer { condition.broadcast() }
+        return waiting.removeFirst()
+    }
+
+    /// Ends the waiting, as Ctrl-C does.
+    func interrupt() {
+        condition.lock()
+        (isInterrupted, isClosed) = (true, true)
+        condition.broadcast()
+        condition.unlock()
+    }
+}
+
+/// Raw 16-bit samples, least significant byte first, as some recorders write them.
+struct PCMShape: Sendable {
+    var sampleRate: Int
+    var channelCount: Int
+
+    /// The header of a WAV stream of unknown length.
+    var header: [UInt8] {
+        func little(_ value: Int, _ bytes: Int) -> [UInt8] {
+            (0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
+        let frame = 2 * channelCount
+        return Array("RIFF".utf8) + little(0xFFFF_FFFF, 4) + Array("WAVEfmt ".utf8) + little(16, 4) + little(1, 2)
+            + little(channelCount, 2) + little(sampleRate, 4) + little(sampleRate * frame, 4) + little(frame, 2)
+            + little(16, 2) + Array("data".utf8) + little(0xFFFF_FFFF, 4)
+    }
+}

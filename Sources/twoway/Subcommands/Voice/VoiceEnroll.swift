@@ -1,0 +1,89 @@
+import Analysis
+import ArgumentParser
+import Foundation
+import Timeline
+import VoicePrints
+
+/// `twoway voice enroll`: keeps a voice.
+struct VoiceEnroll: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enroll",
+        abstract: "Keep the voice of a recording.",
+        discussion: """
+            30 seconds of speech are enough; a meeting does as well, when --speaker says who in it is meant.
+
+            Example: twoway voice enroll meeting.wav --speaker B --name Dana
+            """)
+
+    @Argument(help: ArgumentHelp("A recording of the voice.", valueName: "recording"), completion: .file())
+    var recording: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Who in it is meant: A, B, left, right, or only when nobody else speaks.", valueName: "who"))
+    var speaker: SpeakerChoice?
+
+    @Option(help: ArgumentHelp("Whose voice it is.", valueName: "name"))
+    var name = VoicePrint.me
+
+    @Flag(help: "Add to what is already known of this voice instead of replacing it.")
+    var add = false
+
+    @Flag(name: [.short, .long], help: "Say nothing.")
+    var quiet = false
+
+    /// Who in a recording is meant.
+    enum SpeakerChoice: String, ExpressibleByArgument, CaseIterable {
+        case a = "A"
+        case b = "B"
+        case left, right, only
+
+        init?(argument: String) {
+            guard let choice = Self.allCases.first(where: { $0.rawValue.lowercased() == argument.lowercased() }) else {
+                return nil
+            }
+            self = choice
+        }
+
+        var choice: VoiceEnrolment.Choice {
+            switch self {
+            case .a: .speaker(.a)
+            case .b: .speaker(.b)
+            case .left: .channel(1)
+            case .right: .channel(2)
+            case .only: .only
+            }
+        }
+    }
+
+    func validate() throws {
+        let plain = name.trimmingCharacters(in: .whitespaces)
+        guard !plain.isEmpty, plain == name, plain.lowercased() != PeopleOptions.automatic,
+            !plain.unicodeScalars.contains(where: { CharacterSet.controlCharacters.contains($0) })
+        else { throw ValidationError("--name has to be a name in one line, and not auto.") }
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            var parameters = AnalysisParameters()
+            parameters.threads = ProcessInfo.processInfo.activeProcessorCount
+            let statistics = try await VoiceEnrolment(parameters: parameters).statistics(
+                of: recording, choice: speaker?.choice)
+            let store = VoicePrintStore()
+            let day = Date.now.formatted(.iso8601.year().month().day())
+            let voice = VoicePrint(name: name, enrolled: day, statistics: statistics)
+            let kept = try store.enroll(voice, adding: add)
+            guard !quiet else { return }
+            StandardError.write(
+                "twoway: \(name == VoicePrint.me ? "your voice" : "the voice of \(name)") is kept in \(store.path), from "
+                    + "\(Int(kept.speech)) s of voiced speech; no sound is kept.\n")
+            if kept.speech < Self.goodSpeech {
+                StandardError.write(
+                    "twoway: that is little; add more with twoway voice enroll --add, 30 s of speech are good.\n")
+            }
+        }
+    }
+
+    /// About 30 s of speech hold this many weighted seconds.
+    private static let goodSpeech = 15.0
+}
