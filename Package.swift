@@ -86,7 +86,8 @@ let package = Package(
         .target(name: "SeededSignals", path: "Tests/SeededSignals", swiftSettings: strict),
         .testTarget(name: "TimelineTests", dependencies: ["Timeline"], swiftSettings: strict),
         .testTarget(
-            name: "AudioDecodingTests", dependencies: ["AudioDecoding", "CSndfile", "RepositoryFolders"],
+            name: "AudioDecodingTests",
+            dependencies: ["AudioDecoding", "CSndfile", "RepositoryFolders", "SeededSignals"],
             swiftSettings: strict),
         .testTarget(
             name: "SpectralAnalysisTests", dependencies: ["SpectralAnalysis", "SeededSignals"],
@@ -119,13 +120,15 @@ let package = Package(
         .testTarget(
             name: "AnalysisTests",
             dependencies: [
-                "Analysis", "AudioDecoding", "Diarization", "Timeline", "LabelFormats", "RepositoryFolders",
+                "Analysis", "AudioDecoding", "Diarization", "Timeline", "Reciprocity", "LabelFormats",
+                "RepositoryFolders", "SeededSignals",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "twoway", "MalformedLabels", "RepositoryFolders", "Reporting", "Reciprocity", "Timeline",
+                "twoway", "MalformedLabels", "RepositoryFolders", "Reporting", "Reciprocity", "SeededSignals",
+                "Timeline",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Snapshots"],

@@ -49,7 +49,11 @@ struct PageSoundOptions: ParsableArguments {
                     + "\(Self.megabytes(inPage)) more\n")
         }
         guard keepsOriginal else {
-            return EmbeddedSound(mediaType: "audio/ogg", bytes: try SpokenOpus.encode(.file(path)))
+            // It has been read once, so it may be as long as it is.
+            var parameters = AudioDecodingParameters()
+            parameters.maximumDuration = max(parameters.maximumDuration, recording.duration + 1)
+            return EmbeddedSound(
+                mediaType: "audio/ogg", bytes: try SpokenOpus.encode(.file(path), parameters: parameters))
         }
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw CommandFailure("\(path) cannot be read again for the page.", status: ExitStatus.unreadableInput)
