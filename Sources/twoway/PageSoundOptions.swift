@@ -35,7 +35,7 @@ struct PageSoundOptions: ParsableArguments {
     func sound(of recording: RecordingIdentity, quiet: Bool) throws -> EmbeddedSound? {
         guard embedAudio || embedAs != nil else { return nil }
         let path = recording.path
-        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        let size = FileStatus(path)?.byteCount
         let expected = SpokenOpus.expectedByteCount(seconds: recording.duration)
         let mediaType = Self.mediaTypes[URL(filePath: path).pathExtension.lowercased()]
         let keepsOriginal =

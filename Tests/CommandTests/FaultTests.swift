@@ -107,7 +107,7 @@ struct FaultTests {
             unshare -m true 2>/dev/null || { echo "no small file system here"; exit; }
             export twoway fixture='\(fixture)' flac='\(flac)' small='\(small)'
             unshare -m bash -c '
-            mount -t tmpfs -o size=32k tmpfs "$small" || { echo "no small file system here"; exit; }
+            mount -t tmpfs -o size=8k tmpfs "$small" || { echo "no small file system here"; exit; }
             "$twoway" analyze "$fixture" --quiet --report "$small/page.html" >/dev/null; echo "page $?"
             "$twoway" analyze "$fixture" --quiet --format json --output "$small/out.json"; echo "json $?"
             echo "left: $(ls -A "$small" | wc -l)"
@@ -124,7 +124,7 @@ struct FaultTests {
 
     @Test(
         "A read that fails in the middle is named, or what came before is reported with a warning",
-        .enabled(if: has("strace"), "strace is not installed"), arguments: [3, 8, 20])
+        .enabled(if: has("strace"), "strace is not installed"), arguments: [3, 8])
     func failingRead(at number: Int) async throws {
         let folder = try ScratchFolder()
         let flac = try folder.write("s.flac", SilentFLAC.bytes(seconds: 20_000, statesLength: true))
@@ -173,19 +173,20 @@ struct FaultTests {
     @Test("No environment at all, and locales with other decimals and letters, change no byte of the result")
     func environments() async throws {
         let journal = try await JournalRun.withSeeds()
-        let fixture = ProgramRun.fixture("late-pitch.wav")
+        let (fixture, labels) = (ProgramRun.fixture("late-pitch.wav"), ProgramRun.fixture("two-way.rttm"))
         let shell = try await Shell(
             """
             all() {
-                for format in text json csv rttm vtt; do
-                    "$@" "$twoway" analyze '\(fixture)' --format $format --quiet 2>&1 || echo "failed $?"
+                "$@" "$twoway" analyze '\(fixture)' --format json --quiet 2>&1 || echo "failed $?"
+                for format in text csv vtt; do
+                    "$@" "$twoway" metrics '\(labels)' --format $format --resolution 0.5 2>&1 || echo "failed $?"
                 done
                 "$@" "$twoway" journal list --journal '\(journal.path)' 2>&1
                 "$@" "$twoway" journal summary --journal '\(journal.path)' --as-of 2026-12-01 --format json 2>&1
                 "$@" "$twoway" journal export --journal '\(journal.path)' 2>&1
             }
             plain=$(all env -i LC_ALL=C.UTF-8 TERM=xterm | sha256sum)
-            for locale in tr_TR.UTF-8 de_DE.UTF-8 C POSIX ar_EG.UTF-8 nonsense ''; do
+            for locale in tr_TR.UTF-8 de_DE.UTF-8 C ar_EG.UTF-8 nonsense; do
                 other=$(all env LANG=$locale LC_ALL=$locale | sha256sum)
                 [ "$other" = "$plain" ] && echo same || { echo "differs in $locale"; }
             done
@@ -193,7 +194,7 @@ struct FaultTests {
             [ "$(all env -i | sha256sum)" = "$plain" ] && echo same
             all env -i | grep -c failed
             """)
-        #expect(shell.output.split(separator: "\n").count { $0 == "same" } == 9, "\(shell.output)")
+        #expect(shell.output.split(separator: "\n").count { $0 == "same" } == 7, "\(shell.output)")
         #expect(shell.output.hasSuffix("0\n"), "\(shell.output)")
     }
 
@@ -221,8 +222,8 @@ struct FaultTests {
             "closed 73", "full 73", "all closed 73", "journal 73", "export 0", "recording untouched", "SQLite format 3",
             "could not be written to standard output",
         ] { #expect(shell.output.contains(words), "\(words): \(shell.output)") }
-        // The entry is in the journal, or its exit code says that it is not.
-        #expect(shell.output.contains("add 0\n") == shell.output.contains("\n5\n"), "\(shell.output)")
+        // The entry is in the journal; what could not be said is said by the code.
+        #expect(shell.output.contains("add 73\n") && shell.output.contains("\n5\n"), "\(shell.output)")
         #expect(!shell.output.contains("head 70") && !shell.output.contains("head 139"), "\(shell.output)")
     }
 
