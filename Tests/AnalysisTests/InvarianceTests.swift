@@ -112,9 +112,10 @@ struct CorpusInvarianceTests {
 
         /// What is wanted: less than one point on the mean, and no recording that a person would call another result.
         static let wanted = Limits(mean: 1, each: 5)
-        /// Present figures for gain, which fall short of `wanted`: voice activity takes no floor under a fixed level
-        /// (`VoiceActivityParameters.leastFloor`, near that of 16-bit recordings), and 20 dB move quiet recordings across
-        /// it. The limits keep it from getting worse.
+        /// Present figures for gain, which fall short of what is wanted.
+        ///
+        /// Voice activity takes no floor under a fixed level (`VoiceActivityParameters.leastFloor`, near that of 16-bit
+        /// recordings), and 20 dB move quiet recordings across it. The limits keep it from getting worse.
         static let presentForGain = Limits(mean: 4, each: 30)
     }
 

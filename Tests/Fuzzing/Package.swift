@@ -18,7 +18,6 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile"),
-        .target(name: "CLibFuzzer"),
         .target(name: "Timeline", swiftSettings: strict),
         .target(name: "AudioDecoding", dependencies: ["CSndfile"], swiftSettings: strict),
         .target(name: "Reciprocity", dependencies: ["Timeline"], swiftSettings: strict),
@@ -30,7 +29,7 @@ let package = Package(
         .executableTarget(
             name: "Fuzz",
             dependencies: [
-                "CLibFuzzer", "AudioDecoding", "LabelFormats", "Reciprocity", "Timeline", "Journal",
+                "AudioDecoding", "LabelFormats", "Reciprocity", "Timeline", "Journal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

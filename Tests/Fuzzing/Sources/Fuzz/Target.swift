@@ -39,7 +39,7 @@ enum Target: String, CaseIterable {
 /// Bytes as a recording.
 private enum Decoding {
     /// One file that every run writes anew; a place in memory where there is one.
-    nonisolated(unsafe) private static let path: String = {
+    private static let path: String = {
         let folder = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : "/tmp"
         return "\(folder)/twoway-fuzz-\(getpid())"
     }()
