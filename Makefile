@@ -12,7 +12,7 @@ PYTHON ?= python3
 READERS := .build/label-readers
 WORKERS := .build/distributed
 
-.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures demo clean help distributed batch-speed voice-accuracy live-accuracy live-endurance
+.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures demo clean help distributed batch-speed voice-accuracy live-accuracy live-endurance fuzz sanitize soak sbom
 
 help:  ## what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -88,6 +88,33 @@ prior:  ## learn the speaker prior anew (needs Python with numpy, scipy, soundfi
 
 fixtures:  ## make the spoken fixtures anew (needs flite; nothing else does)
 	python3 Fixtures/make-fixtures.py
+
+# Everything in this package is compiled with the fuzzer's counters, so it has a build folder of its own.
+FUZZ := $(SWIFT) build -c release --package-path Tests/Fuzzing --scratch-path .build-fuzz --sanitize=fuzzer
+FUZZ_PROGRAM := .build-fuzz/release/Fuzz
+FUZZ_TARGET ?= labels
+FUZZ_SECONDS ?= 60
+
+.build-fuzz/built: $(shell find Sources Tests/Fuzzing -name '*.swift' 2>/dev/null)
+	@$(FUZZ) --product Fuzz && touch $@
+
+fuzz: .build-fuzz/built  ## fuzz one target (FUZZ_TARGET=labels FUZZ_SECONDS=60; FUZZ_TARGET=list names them)
+	@mkdir -p .build-fuzz/findings .build-fuzz/corpus/$(FUZZ_TARGET)
+	FUZZ_TARGET=$(FUZZ_TARGET) $(FUZZ_PROGRAM) -max_total_time=$(FUZZ_SECONDS) -timeout=20 -max_len=8192 \
+		-artifact_prefix=.build-fuzz/findings/$(FUZZ_TARGET)- .build-fuzz/corpus/$(FUZZ_TARGET) \
+		$(wildcard Tests/Fuzzing/Findings/$(FUZZ_TARGET))
+
+sanitize: libraries  ## the whole suite with the address sanitizer, then with the thread sanitizer
+	$(TEST) --sanitize=address --scratch-path .build-address
+	$(TEST) --sanitize=thread --scratch-path .build-thread
+
+SEED ?= 1
+SCALE ?= 1
+soak: build .build-fuzz/built  ## fuzzing, damaged files, kills and faults with one seed (SEED=1, SCALE=1); prints the counts
+	@$(PYTHON) -B Tests/Soak/soak.py --program $(PROGRAM) --fuzz $(FUZZ_PROGRAM) --seed $(SEED) --scale $(SCALE)
+
+sbom: build  ## software bill of materials as SPDX JSON, with licences
+	@$(PYTHON) -B .ci/sbom.py $(PROGRAM) > .build/twoway.spdx.json && echo .build/twoway.spdx.json
 
 clean:
 	$(SWIFT) package clean

@@ -96,7 +96,8 @@ let package = Package(
         .target(name: "SeededSignals", path: "Tests/SeededSignals", swiftSettings: strict),
         .testTarget(name: "TimelineTests", dependencies: ["Timeline"], swiftSettings: strict),
         .testTarget(
-            name: "AudioDecodingTests", dependencies: ["AudioDecoding", "CSndfile", "RepositoryFolders"],
+            name: "AudioDecodingTests",
+            dependencies: ["AudioDecoding", "CSndfile", "RepositoryFolders", "SeededSignals"],
             swiftSettings: strict),
         .testTarget(
             name: "SpectralAnalysisTests", dependencies: ["SpectralAnalysis", "SeededSignals"],
@@ -132,13 +133,15 @@ let package = Package(
         .testTarget(
             name: "AnalysisTests",
             dependencies: [
-                "Analysis", "AudioDecoding", "Diarization", "Timeline", "LabelFormats", "RepositoryFolders", "Scoring",
+                "Analysis", "AudioDecoding", "Diarization", "Timeline", "Reciprocity", "LabelFormats", "Scoring",
+                "RepositoryFolders", "SeededSignals",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "twoway", "MalformedLabels", "RepositoryFolders", "Reporting", "Reciprocity", "Timeline",
+                "twoway", "MalformedLabels", "RepositoryFolders", "Reporting", "Reciprocity", "SeededSignals",
+                "Timeline",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Snapshots"],

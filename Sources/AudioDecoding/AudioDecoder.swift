@@ -20,6 +20,9 @@ public final class AudioDecoder {
     public let isStream: Bool
 
     private let decoder: any BlockDecoder
+    private let name: String
+    private let maximumDuration: Double
+    private var framesLeft: Int
 
     /// Opens a recording and reads its header.
     ///
@@ -63,6 +66,13 @@ public final class AudioDecoder {
             input: input, capacity: parameters.bufferByteCount, onBytes: isStream ? onBytes : nil)
         let opening = OpeningRecording(input: input, stream: stream, path: path, parameters: parameters)
         decoder = try opening.decoder()
+        (name, maximumDuration) = (path, max(parameters.maximumDuration, 0))
+        let format = decoder.format
+        framesLeft = Int(min(maximumDuration * Double(format.sampleRate), 1e18))
+        // What a header promises is believed here, so that a day is not decoded before it is refused.
+        if let stated = format.statedFrameCount, stated > framesLeft {
+            throw .tooLong(path, stated: Double(stated) / Double(format.sampleRate), maximum: maximumDuration)
+        }
     }
 
     /// Reads the next frames: interleaved samples, full scale 1; float recordings may exceed it.
@@ -71,8 +81,12 @@ public final class AudioDecoder {
     ///
     /// - Parameter buffer: Room for at least one frame (`format.channelCount` samples).
     /// - Returns: Frames read; 0 at the end.
-    /// - Throws: `AudioDecodingError` if the input fails or nothing in it can be decoded.
+    /// - Throws: `AudioDecodingError` if the input fails, nothing in it can be decoded, or it goes on for longer than
+    ///   accepted.
     public func read(into buffer: UnsafeMutableBufferPointer<Float>) throws(AudioDecodingError) -> Int {
-        try decoder.read(into: buffer)
+        let count = try decoder.read(into: buffer)
+        framesLeft -= count
+        guard framesLeft >= 0 else { throw .tooLong(name, stated: nil, maximum: maximumDuration) }
+        return count
     }
 }

@@ -24,6 +24,8 @@ public enum AudioDecodingError: Error, Sendable, Hashable {
     case unsupportedSampleRate(String, rate: Int, accepted: ClosedRange<Int>)
     /// The number of channels is 0 or too large.
     case unsupportedChannelCount(String, count: Int, maximum: Int)
+    /// The recording is longer than accepted, by its header or in fact; the limit in seconds.
+    case tooLong(String, stated: Double?, maximum: Double)
     /// Only ffmpeg can decode the format and it is not installed.
     case needsExternalDecoder(String, format: String, program: String)
     /// ffmpeg was started and could not decode the input.
@@ -69,6 +71,9 @@ extension AudioDecodingError: CustomStringConvertible {
                 + "are supported, record or convert it so."
         case .unsupportedChannelCount(let name, let count, let maximum):
             "\(name) has \(count) channels; 1 to \(maximum) are supported, convert it."
+        case .tooLong(let name, let stated, let maximum):
+            "\(name) \(stated.map { "says that it lasts \(Self.hours($0))" } ?? "does not end"), which is over the limit of "
+                + "\(Self.hours(maximum)); cut the recording or raise the limit with --max-duration."
         case .needsExternalDecoder(let name, let format, let program):
             "\(name) is \(format), which twoway does not read by itself; install \(program) "
                 + "(Debian: apt install ffmpeg, macOS: brew install ffmpeg) or convert it to WAV."
@@ -78,5 +83,12 @@ extension AudioDecodingError: CustomStringConvertible {
             "The sound of \(name) cannot be coded as Opus (\(reason)); put the recording itself into the page with "
                 + "--embed-as original."
         }
+    }
+
+    /// A length as "25 h", "1 h 30 min", "10 s".
+    private static func hours(_ seconds: Double) -> String {
+        let whole = Int(min(max(seconds.rounded(.up), 0), 1e15))
+        let parts = [(whole / 3600, "h"), (whole / 60 % 60, "min"), (whole % 60, "s")].filter { $0.0 > 0 }
+        return parts.isEmpty ? "0 s" : parts.prefix(2).map { "\($0.0) \($0.1)" }.joined(separator: " ")
     }
 }

@@ -10,6 +10,11 @@ public struct AudioDecodingParameters: Sendable, Hashable {
     public var maximumSampleRate = 192_000
     /// Most channels accepted.
     public var maximumChannelCount = 32
+    /// Longest recording accepted, seconds.
+    ///
+    /// 25 hours are the longest day of the year, when the clocks go back; a few kilobytes of FLAC or Opus can hold
+    /// weeks of silence, and what is read costs about 48 MB of memory an hour (96 MB with two channels).
+    public var maximumDuration = 90_000.0
     /// Samples above this magnitude (full scale is 1) count as not finite.
     ///
     /// Float recordings may exceed full scale; a million times full scale (120 dB) is damage, not sound.
@@ -30,6 +35,18 @@ public struct AudioDecodingParameters: Sendable, Hashable {
     public var unknownLengthByteCount = 0x7FFF_0000
     /// Name on PATH, or path, of the program that decodes what libsndfile cannot; nil to start none.
     public var externalDecoder: String? = "ffmpeg"
+    /// How long that program may give neither sound nor end, seconds.
+    ///
+    /// Decoding goes at hundreds of times the speed of speech; a minute without a sample is a program that hangs.
+    public var externalDecoderPatience = 60.0
+    /// How long that program may be waited for in all, seconds.
+    ///
+    /// Two hours suffice for a recording of `maximumDuration` on a machine that decodes at 12 times the speed of speech.
+    public var externalDecoderWaitingTime = 7_200.0
+    /// Most bytes of a stream kept in the temporary file.
+    ///
+    /// 16 GiB hold `maximumDuration` of uncompressed 16-bit stereo at 44.1 kHz.
+    public var maximumSpoolByteCount = 16 << 30
     /// Folder of the unlinked temporary file; nil for `TMPDIR`, or `/tmp` where that is not set.
     ///
     /// Used only for a stream in a format that must be read with jumps (anything but plain WAV).

@@ -22,7 +22,8 @@ final class ExternalDecoder: BlockDecoder {
             "-f", "wav", "pipe:1",
         ]
         let process = try ExternalDecoderProcess(
-            program: program, arguments: arguments, standardInput: path == nil ? input.number : nil, name: input.name)
+            program: program, arguments: arguments, standardInput: path == nil ? input.number : nil, name: input.name,
+            parameters: parameters)
         let stream = ByteStream(input: process, capacity: parameters.bufferByteCount, onBytes: nil)
         guard case .found(let header) = try WaveHeader.scan(stream, parameters: parameters),
             let decoder = try WaveDecoder(stream: stream, header: header, parameters: parameters)

@@ -30,6 +30,9 @@ final class ExternalDecoderProcess: ByteSource {
     private var outcome: Outcome?
     private var keptMessages: [UInt8] = []
     private var messagesEnded = false
+    /// Longest wait for a sign of life, and what is left of all waiting, seconds.
+    private let patience: Double
+    private var waitingTime: Double
 
     /// Bytes of the messages kept; ffmpeg can write one line for every damaged packet.
     private static let keptMessageByteCount = 2_048
@@ -39,9 +42,12 @@ final class ExternalDecoderProcess: ByteSource {
 
     /// Starts `program`, a name on PATH or a path; without `standardInput` it reads `/dev/null`.
     init(
-        program: String, arguments: [String], standardInput: Int32?, name: String
+        program: String, arguments: [String], standardInput: Int32?, name: String,
+        parameters: AudioDecodingParameters
     ) throws(AudioDecodingError) {
         self.name = name
+        patience = parameters.externalDecoderPatience
+        waitingTime = parameters.externalDecoderWaitingTime
         let start = Self.starting.withLock { _ in
             Self.start([program] + arguments, standardInput: standardInput)
         }
@@ -67,23 +73,57 @@ final class ExternalDecoderProcess: ByteSource {
 
     /// Reads decoded sound, and on the way the messages, lest a chatty ffmpeg blocks on a full pipe.
     func read(into target: UnsafeMutableRawPointer, count: Int) throws(AudioDecodingError) -> Int {
-        while !messagesEnded {
-            var waiting = [
-                pollfd(fd: output.number, events: Int16(POLLIN), revents: 0),
-                pollfd(fd: messages.number, events: Int16(POLLIN), revents: 0),
-            ]
-            guard poll(&waiting, 2, -1) > 0 else { continue }
-            if waiting[1].revents != 0 { try keepMessages() }
-            if waiting[0].revents != 0 { break }
+        while outcome == nil {
+            let ready = try wait(forOutput: true)
+            if ready.messages { try keepMessages() }
+            if ready.output { break }
         }
         return try output.read(into: target, count: count)
+    }
+
+    /// Waits until the pipes hold something or have ended, for as long as the budget lasts.
+    ///
+    /// - Throws: `AudioDecodingError.externalDecoderFailed` when it is used up; the process is then ended.
+    private func wait(forOutput: Bool) throws(AudioDecodingError) -> (output: Bool, messages: Bool) {
+        // A negative number is passed over.
+        var waiting = [
+            pollfd(fd: forOutput ? output.number : -1, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: messagesEnded ? -1 : messages.number, events: Int16(POLLIN), revents: 0),
+        ]
+        let budget = min(patience, waitingTime)
+        let start = ContinuousClock.now
+        var count: Int32
+        repeat {
+            let left = budget - (ContinuousClock.now - start) / .seconds(1)
+            count = poll(&waiting, 2, Int32(max(0, min(left * 1000, 1e9)).rounded(.up)))
+        } while count < 0 && errno == EINTR
+        waitingTime -= (ContinuousClock.now - start) / .seconds(1)
+        guard count > 0 else { throw end() }
+        return (waiting[0].revents != 0, waiting[1].revents != 0)
+    }
+
+    /// Ends a process that took too long, and says so.
+    private func end() -> AudioDecodingError {
+        if let child, outcome == nil {
+            kill(child, SIGKILL)
+            _ = Self.reap(child)
+        }
+        let reason =
+            waitingTime > 0
+            ? "it gave no sound for \(Int(patience.rounded(.up))) s and was ended" : "it took too long and was ended"
+        outcome = .failed(message: reason)
+        return .externalDecoderFailed(name, reason: reason)
     }
 
     /// Waits for the end of the process; call it after `read` has returned 0.
     func waitForOutcome() throws(AudioDecodingError) -> Outcome {
         if let outcome { return outcome }
-        while !messagesEnded { try keepMessages() }
-        let status = child.map { Self.reap($0) } ?? -1
+        while !messagesEnded {
+            _ = try wait(forOutput: false)
+            try keepMessages()
+        }
+        // Whoever has closed all pipes has nothing left to do; if it stays nevertheless it is not waited for.
+        let status = child.map { Self.reap($0, patience: patience) } ?? -1
         let message = firstMessage()
         let outcome: Outcome = status == 0 ? .succeeded(message: message) : .failed(message: message)
         self.outcome = outcome
@@ -113,6 +153,20 @@ final class ExternalDecoderProcess: ByteSource {
         while let first = line.first, first.isWhitespace { line.removeFirst() }
         while let last = line.last, last == "." || last.isWhitespace { line.removeLast() }
         return line.isEmpty ? nil : String(line)
+    }
+
+    /// Waits for a child that has closed its pipes, and ends it when it does not end by itself.
+    private static func reap(_ child: pid_t, patience: Double) -> Int32 {
+        let start = ContinuousClock.now
+        var status: Int32 = -1
+        while ContinuousClock.now - start < .seconds(patience) {
+            let found = waitpid(child, &status, WNOHANG)
+            if found == child { return status }
+            if found < 0 && errno != EINTR { return -1 }
+            usleep(1_000)
+        }
+        kill(child, SIGKILL)
+        return reap(child)
     }
 
     /// Waits for a child that ends; its status, 0 for success.

@@ -33,6 +33,10 @@ enum SpoolFile {
             while true {
                 let bytes = try stream.available(atLeast: 1)
                 if bytes.isEmpty { break }
+                guard stream.position + bytes.count <= parameters.maximumSpoolByteCount else {
+                    let limit = parameters.maximumSpoolByteCount >> 30
+                    throw .spoolFailed(name, folder: folder, reason: "it is longer than \(limit) GiB")
+                }
                 if let reason = write(bytes, to: number) { throw .spoolFailed(name, folder: folder, reason: reason) }
                 stream.consume(bytes.count)
             }

@@ -59,6 +59,20 @@ public struct Diarization: Sendable, Hashable {
     public var voices: RecordedVoices?
 }
 
+extension RecordingFeatures {
+    /// Drops the chunks at both ends in which no channel has a power above `least`, natural logarithm.
+    ///
+    /// - Returns: how much was dropped at the start, seconds.
+    fileprivate mutating func removeOuterSilence(below least: Float) -> Double {
+        let silences = channels.compactMap { $0.outerSilence(below: least) }
+        guard let leading = silences.map(\.leading).min(), let trailing = silences.map(\.trailing).min(),
+            leading + trailing > 0
+        else { return 0 }
+        for index in channels.indices { channels[index].removeChunks(leading: leading, trailing: trailing) }
+        return Double(leading * SpectralFeatures.framesPerChunk) * channels[0].geometry.framePeriod
+    }
+}
+
 /// Voice activity and two-speaker segmentation of a whole recording.
 public struct Diarizer: Sendable {
     private let parameters: DiarizationParameters
@@ -68,9 +82,29 @@ public struct Diarizer: Sendable {
 
     /// Finds who speaks when.
     ///
-    /// The same features give the same result at any number of `threads`.
+    /// The same features give the same result at any number of `threads`. Digital silence of 20 s and more before and
+    /// behind the meeting is left out, so that it moves none of the levels that speech is compared with.
     public func diarize(
         _ recording: consuming RecordingFeatures, channelUse: ChannelUse = .auto, threads: Int = 1
+    ) async -> Diarization {
+        let duration = recording.duration
+        let lead = recording.removeOuterSilence(below: parameters.voiceActivity.leastLogPower)
+        recording.duration -= lead
+        var diarization = await diarizeSounding(recording, channelUse: channelUse, threads: threads)
+        guard lead > 0 else { return diarization }
+        diarization.timeline = Timeline(
+            duration: duration,
+            segments: diarization.timeline.segments.map { segment in
+                var segment = segment
+                segment.start += lead
+                segment.end = min(segment.end + lead, duration)
+                return segment
+            })
+        return diarization
+    }
+
+    private func diarizeSounding(
+        _ recording: consuming RecordingFeatures, channelUse: ChannelUse, threads: Int
     ) async -> Diarization {
         guard recording.duration >= parameters.voiceActivity.leastDuration, !recording.channels.isEmpty else {
             return nobody(recording.duration, warning: "The recording is too short to hold a conversation.")

@@ -52,6 +52,12 @@ final class EAFReader: NSObject, XMLParserDelegate {
             throw FileLine(path: path, line: line).damage(
                 "a document type definition, which no EAF file has", "remove it if you trust the file")
         }
+        // Found by fuzzing: libxml2 takes bytes 0 at the start for UTF-32 and Foundation's parser then crashes.
+        if let start = body.utf8.firstIndex(of: 0) {
+            let line = LabelLines.lines(of: body[..<start], atMost: LabelLines.mostLines).count
+            throw FileLine(path: path, line: line).damage(
+                "a character with the code 0, which XML does not allow", "save it again in ELAN")
+        }
         let reader = EAFReader(path: path)
         let parser = XMLParser(data: Data(body.utf8))
         parser.shouldResolveExternalEntities = false

@@ -96,7 +96,8 @@ extension MeetingPage {
         var facts = [("twoway", report.version)]
         guard let recording = report.recording else { return facts }
         facts += [
-            ("File", recording.path), ("Length", PlainNumber.time(recording.duration)),
+            ("File", recording.path.split(separator: "/").last.map(String.init) ?? recording.path),
+            ("Length", PlainNumber.time(recording.duration)),
             (
                 "Sound",
                 "\(recording.encoding), \(recording.sampleRate) Hz, "

@@ -46,6 +46,30 @@ public struct SpectralFeatures: Sendable {
         return UnsafePointer(chunk.values + (frame % Self.framesPerChunk) * Self.bandCount)
     }
 
+    /// Chunks before the first and behind the last one in which some power is above `least`, natural logarithm.
+    ///
+    /// - Returns: nil when no power is above it.
+    package func outerSilence(below least: Float) -> (leading: Int, trailing: Int)? {
+        func sounds(_ chunk: Int) -> Bool {
+            guard let rows = rows[chunk] else { return true }
+            return UnsafeBufferPointer(start: rows.values, count: rows.count).contains { $0 > least }
+        }
+        guard let first = rows.indices.first(where: sounds), let last = rows.indices.last(where: sounds) else {
+            return nil
+        }
+        return (first, rows.count - 1 - last)
+    }
+
+    /// Drops whole chunks at the start and at the end.
+    package mutating func removeChunks(leading: Int, trailing: Int) {
+        let (first, end) = (
+            leading * Self.framesPerChunk, min((rows.count - trailing) * Self.framesPerChunk, frameCount)
+        )
+        rows = Array(rows[leading..<(rows.count - trailing)])
+        harmonicity = Array(harmonicity[first..<end])
+        frameCount = end - first
+    }
+
     /// Gives back all rows; harmonicities stay.
     package mutating func releaseRows() {
         for chunk in rows.indices { rows[chunk] = nil }

@@ -4,19 +4,7 @@ public import Journal
 public import JournalReporting
 import Reporting
 
-extension CalendarDay: ExpressibleByArgument {
-    /// Reads `YYYY-MM-DD`, `today` or `yesterday`.
-    public init?(argument: String) {
-        switch argument.lowercased() {
-        case "today": self = .today()
-        case "yesterday": self = CalendarDay(ordinal: CalendarDay.today().ordinal - 1)
-        default: self.init(argument)
-        }
-    }
-}
-
 extension ICalendar.Component: ExpressibleByArgument {}
-extension Side: ExpressibleByArgument {}
 
 /// Which journal.
 struct JournalOptions: ParsableArguments {

@@ -35,7 +35,7 @@ struct PageSoundOptions: ParsableArguments {
     func sound(of recording: RecordingIdentity, quiet: Bool) throws -> EmbeddedSound? {
         guard embedAudio || embedAs != nil else { return nil }
         let path = recording.path
-        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        let size = FileStatus(path)?.byteCount
         let expected = SpokenOpus.expectedByteCount(seconds: recording.duration)
         let mediaType = Self.mediaTypes[URL(filePath: path).pathExtension.lowercased()]
         let keepsOriginal =
@@ -49,7 +49,11 @@ struct PageSoundOptions: ParsableArguments {
                     + "\(Self.megabytes(inPage)) more\n")
         }
         guard keepsOriginal else {
-            return EmbeddedSound(mediaType: "audio/ogg", bytes: try SpokenOpus.encode(.file(path)))
+            // It has been read once, so it may be as long as it is.
+            var parameters = AudioDecodingParameters()
+            parameters.maximumDuration = max(parameters.maximumDuration, recording.duration + 1)
+            return EmbeddedSound(
+                mediaType: "audio/ogg", bytes: try SpokenOpus.encode(.file(path), parameters: parameters))
         }
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw CommandFailure("\(path) cannot be read again for the page.", status: ExitStatus.unreadableInput)

@@ -21,27 +21,9 @@ enum ResultOutput {
     ///
     /// - Throws: `CommandFailure` with exit code 73.
     func writePrivately(_ text: String) throws {
-        guard case .file(let named) = self else { return try write(text) }
-        try Self.refuseDatabase(named)
-        guard Self.isReplaceable(named) else { return try write(text) }
-        let path = URL(filePath: named).resolvingSymlinksInPath().path
-        let folder = URL(filePath: path).deletingLastPathComponent().path
-        var name = Array("\(folder)/.twoway-XXXXXX".utf8CString)
-        let descriptor = mkstemp(&name)
-        let temporary = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        do {
-            guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
-            let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-            try handle.write(contentsOf: Data(text.utf8))
-            try handle.synchronize()
-            try handle.close()
-            guard rename(temporary, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-        } catch {
-            if descriptor >= 0 { unlink(temporary) }
-            throw CommandFailure(
-                "\(path) cannot be written; check that its folder exists, may be written and has room.",
-                status: ExitStatus.unwritableOutput)
-        }
+        guard case .file(let path) = self else { return try write(text) }
+        try Self.refuseDatabase(path)
+        try Self.refusing(path) { try Self.write(Data(text.utf8), toFileAt: path, mode: 0o600) }
     }
 
     /// Writes the whole text.
@@ -58,27 +40,26 @@ enum ResultOutput {
             }
         case .file(let path):
             try Self.refuseDatabase(path)
-            do {
-                try Self.write(Data(text.utf8), toFileAt: path)
-            } catch {
-                throw CommandFailure(
-                    "\(path) cannot be written; check that its folder exists, may be written and has room.",
-                    status: ExitStatus.unwritableOutput)
-            }
+            try Self.refusing(path) { try Self.write(Data(text.utf8), toFileAt: path, mode: nil) }
         }
     }
 
-    /// Whether a path names a regular file, behind a link or not, or nothing yet.
-    private static func isReplaceable(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+    /// Says what to do when writing to `path` fails.
+    private static func refusing(_ path: String, _ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch {
+            throw CommandFailure(
+                "\(path) cannot be written; check that its folder exists, may be written and has room.",
+                status: ExitStatus.unwritableOutput)
+        }
     }
 
     /// Refuses to take the place of a journal or another SQLite database (file format, section 1.3), or of its log.
     ///
     /// - Throws: `CommandFailure` with exit code 64.
     private static func refuseDatabase(_ path: String) throws {
-        guard isReplaceable(path), let file = FileHandle(forReadingAtPath: path) else { return }
+        guard FileStatus(path)?.isRegular == true, let file = FileHandle(forReadingAtPath: path) else { return }
         defer { try? file.close() }
         let start = Array((try? file.read(upToCount: 16)) ?? Data())
         let isLog = start.starts(with: [0x37, 0x7F, 0x06]) && (start.count > 3 && start[3] & 0xFE == 0x82)
@@ -103,13 +84,39 @@ enum ResultOutput {
     }
 
     /// Replaces a file, or the file behind a link, as a whole; a pipe or a device is written to and stays what it is.
-    private static func write(_ data: Data, toFileAt path: String) throws {
-        if !isReplaceable(path) {
+    ///
+    /// Without `mode` a file that is there keeps its permissions, and a new one has those of the umask.
+    private static func write(_ data: Data, toFileAt path: String, mode: mode_t?) throws {
+        let status = FileStatus(path)
+        if let status, !status.isRegular {
             let file = try FileHandle(forWritingTo: URL(filePath: path))
             try file.write(contentsOf: data)
             try file.close()
         } else {
-            try data.write(to: URL(filePath: path).resolvingSymlinksInPath(), options: .atomic)
+            let mask = umask(0)
+            umask(mask)
+            let target = URL(filePath: path).resolvingSymlinksInPath().path
+            try replace(target, with: data, mode: mode ?? status?.mode ?? 0o666 & ~mask)
+        }
+    }
+
+    /// Writes beside the place and renames, so that the file is there whole or not at all.
+    private static func replace(_ path: String, with data: Data, mode: mode_t) throws {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        var name = Array("\(folder)/.twoway-XXXXXX".utf8CString)
+        let descriptor = mkstemp(&name)
+        guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+        let temporary = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        do {
+            let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+            try handle.write(contentsOf: data)
+            try handle.synchronize()
+            guard fchmod(descriptor, mode) == 0 else { throw CocoaError(.fileWriteUnknown) }
+            try handle.close()
+            guard rename(temporary, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        } catch {
+            unlink(temporary)
+            throw error
         }
     }
 }

@@ -61,7 +61,7 @@ struct SaveOptions: ParsableArguments {
         guard report.timeline.segments.isEmpty == false else {
             throw CommandFailure("It was not saved: there is no speech in it.", status: ExitStatus.nothingUsable)
         }
-        let fileDay = path.flatMap { try? FileManager.default.attributesOfItem(atPath: $0)[.modificationDate] as? Date }
+        let fileDay = path.flatMap { FileStatus($0)?.modificationDate }
             .map { CalendarDay(localDayOf: $0) }
         let store = try journal.open(createsFile: true)
         defer { store.close() }

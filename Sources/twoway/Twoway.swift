@@ -1,6 +1,15 @@
 import ArgumentParser
 
+/// The program as the system starts it.
 @main
+enum Program {
+    static func main() async {
+        StandardDescriptors.fill()
+        await Twoway.main()
+    }
+}
+
+/// The command with its subcommands.
 struct Twoway: AsyncParsableCommand {
     /// Version of the program, in every result.
     static let version = "0.1.0"

@@ -117,6 +117,7 @@ extension MalformedLabels {
             line: 2, "a document type definition"),
         MalformedLabels(
             "i.eaf", "<html>\n<body/>\n</html>\n", line: 1, "the document is \"html\", not ANNOTATION_DOCUMENT"),
+        MalformedLabels("l.eaf", "\0\0\0<\u{FFFD}", line: 1, "a character with the code 0"),
         MalformedLabels(
             "j.eaf", "<ANNOTATION_DOCUMENT>\n" + String(repeating: "<a>", count: 100_000), line: 2, "more than 64 deep"),
     ]

@@ -50,10 +50,27 @@ struct JournalImportCommand: AsyncParsableCommand {
         }
     }
 
+    /// Largest file that is imported, bytes.
+    ///
+    /// Ten thousand recorded meetings with all their turns have about 300 MB; the limit keeps an endless stream, or a
+    /// recording given by mistake, from filling the memory.
+    static let largestSize = 512 << 20
+
     private func read() throws -> Data {
         do {
-            if file == "-" { return try FileHandle.standardInput.readToEnd() ?? Data() }
-            return try Data(contentsOf: URL(filePath: file))
+            let handle = file == "-" ? .standardInput : try FileHandle(forReadingFrom: URL(filePath: file))
+            var data = Data()
+            while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
+                data.append(piece)
+                guard data.count <= Self.largestSize else {
+                    throw CommandFailure(
+                        "\(file) is larger than \(Self.largestSize >> 20) MiB; import it in parts, split between lines.",
+                        status: ExitStatus.damagedData)
+                }
+            }
+            return data
+        } catch let failure as CommandFailure {
+            throw failure
         } catch {
             throw CommandFailure(
                 "\(file) cannot be read; check the name and the permissions.", status: ExitStatus.unreadableInput)

@@ -1,0 +1,1 @@
+../../../../Sources/twoway/CalendarDayArgument.swift

@@ -1,0 +1,1 @@
+../../../../Sources/twoway/EntryOptions.swift
