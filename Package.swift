@@ -32,15 +32,18 @@ let package = Package(
         .systemLibrary(
             name: "CFFTW", pkgConfig: "fftw3f",
             providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
+        .target(name: "CSpeechKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
         .target(name: "Timeline", swiftSettings: strict),
         .target(name: "AudioDecoding", dependencies: ["CSndfile"], swiftSettings: strict),
         .target(
             name: "SpectralAnalysis",
-            dependencies: ["CFFTW", .product(name: "RealModule", package: "swift-numerics")], swiftSettings: strict),
+            dependencies: ["CFFTW", "CSpeechKernels", .product(name: "RealModule", package: "swift-numerics")],
+            swiftSettings: strict),
         .target(
             name: "Diarization",
             dependencies: [
-                "SpectralAnalysis", "Timeline", .product(name: "RealModule", package: "swift-numerics"),
+                "CSpeechKernels", "SpectralAnalysis", "Timeline",
+                .product(name: "RealModule", package: "swift-numerics"),
             ],
             resources: [
                 .embedInCode("Resources/speaker-prior-8kHz.bin"), .embedInCode("Resources/speaker-prior-16kHz.bin"),

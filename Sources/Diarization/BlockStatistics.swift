@@ -1,3 +1,4 @@
+internal import CSpeechKernels
 package import SpectralAnalysis
 
 /// Moments of the cepstra of every 100 ms block that holds speech; the chain of speech that is segmented.
@@ -6,13 +7,13 @@ package struct BlockStatistics: Sendable {
     package private(set) var positions: [Int] = []
     /// Weighted frames per block, a little above 0.
     package private(set) var weights: [Double] = []
-    /// `[blockCount × 135]` sums and packed products; single precision, which halves the memory.
+    /// `[blockCount × 136]` sums, packed products and a zero; single precision, which halves the memory.
     ///
     /// The sums were made in double, and what matters is a difference between blocks, thousands of times larger than
     /// the rounding.
     package private(set) var moments: [Float] = []
     /// Numbers per block in `moments`.
-    package static let stride = CepstralMoments.count - 1
+    package static let stride = Int(block_stride)
     /// Variance of each cepstral coefficient over all frames of speech, unweighted.
     package private(set) var variance: [Double] = []
     /// Moments of all speech.
@@ -25,38 +26,18 @@ package struct BlockStatistics: Sendable {
     package init(
         features: SpectralFeatures, mask: [Bool], frameWeights: FrameWeights, parameters: SegmentationParameters
     ) {
-        let transform = CepstralTransform()
-        let dimension = PackedSymmetric.dimension
         let length = parameters.blockLength
-        var block = CepstralMoments()
-        var sum = [Double](repeating: 0, count: dimension)
-        var squares = sum
-        var voiceFrames = 0.0
-        // Deviations from the first frame of speech: their squares lose no precision.
-        var origin: SIMD16<Float>?
+        var measure = CepstralSums()
         for start in Swift.stride(from: 0, to: mask.count, by: length) {
             let end = min(start + length, mask.count)
             var hasSpeech = false
             for frame in start..<end where mask[frame] {
-                if !hasSpeech {
-                    block = CepstralMoments()
-                    hasSpeech = true
-                }
-                let cepstra = transform(features.row(frame))
-                let first = origin ?? cepstra
-                origin = first
-                Self.accumulate(cepstra, weight: frameWeights[frame], into: &block)
-                voiceFrames += 1
-                let deviations = cepstra - first
-                for index in 0..<dimension {
-                    let deviation = Double(deviations[index])
-                    sum[index] += deviation
-                    squares[index] += deviation * deviation
-                }
+                hasSpeech = true
+                measure.add(features.row(frame), weight: frameWeights[frame])
             }
-            if hasSpeech { append(block, position: start / length) }
+            if hasSpeech { append(measure.takeBlock(), position: start / length) }
         }
-        variance = zip(sum, squares).map { max($1 / voiceFrames - ($0 / voiceFrames) * ($0 / voiceFrames), 1e-9) }
+        variance = measure.variance
     }
 
     /// Stretches of speech spread evenly over the recording that hold at most `greatestSearchBlockCount` blocks; all
@@ -88,22 +69,8 @@ package struct BlockStatistics: Sendable {
         positions.append(position)
         weights.append(block.weight)
         for value in block.values.dropFirst() { moments.append(Float(value)) }
+        moments.append(0)
         total.add(block)
-    }
-
-    private static func accumulate(_ cepstra: SIMD16<Float>, weight: Double, into moments: inout CepstralMoments) {
-        moments.values.withUnsafeMutableBufferPointer { values in
-            values[0] += weight
-            var entry = CepstralMoments.productStart
-            for row in 0..<PackedSymmetric.dimension {
-                let scaled = weight * Double(cepstra[row])
-                values[1 + row] += scaled
-                for column in 0...row {
-                    values[entry] += scaled * Double(cepstra[column])
-                    entry += 1
-                }
-            }
-        }
     }
 
     /// Adds `factor` times the moments of a block to `sum`.
@@ -112,7 +79,17 @@ package struct BlockStatistics: Sendable {
         sum[0] += factor * weights[block]
         moments.withUnsafeBufferPointer { moments in
             let start = block * Self.stride
-            for index in 0..<Self.stride { sum[1 + index] += factor * Double(moments[start + index]) }
+            for index in 0..<(CepstralMoments.count - 1) { sum[1 + index] += factor * Double(moments[start + index]) }
+        }
+    }
+
+    /// Adds the moments of all blocks, each times its factor, to `sums`.
+    package func add(times factors: [Double], to sums: inout CepstralMoments) {
+        precondition(factors.count == count, "a factor for every block")
+        for block in 0..<count { sums.values[0] += factors[block] * weights[block] }
+        sums.values.withUnsafeMutableBufferPointer { sums in
+            guard let sums = sums.baseAddress else { return }
+            add_weighted_blocks(moments, factors, count, sums + 1)
         }
     }
 }
