@@ -19,6 +19,7 @@ let package = Package(
                 "Timeline", "AudioDecoding", "SpectralAnalysis", "Diarization", "Reciprocity",
                 "LabelFormats", "Scoring", "Analysis", "Reporting",
             ]),
+        .library(name: "TwowayBenchmarking", targets: ["Benchmarking"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -67,9 +68,16 @@ let package = Package(
                 .embedInCode("Resources/" + $0)
             },
             swiftSettings: strict),
+        .target(
+            name: "Benchmarking",
+            dependencies: [
+                "CFFTW", "CSndfile", "AudioDecoding", "SpectralAnalysis", "Diarization", "Timeline", "Reciprocity",
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "twoway",
             dependencies: [
+                "Benchmarking",
                 "Timeline", "AudioDecoding", "Diarization", "Reciprocity", "LabelFormats", "Scoring", "Analysis",
                 "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -101,6 +109,7 @@ let package = Package(
             name: "ReportingTests",
             dependencies: ["Reporting", "Reciprocity", "Timeline", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["Snapshots"], swiftSettings: strict),
+        .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking"], swiftSettings: strict),
         .testTarget(
             name: "AnalysisTests",
             dependencies: [

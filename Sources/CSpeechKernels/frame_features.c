@@ -36,8 +36,8 @@ void power_spectrum(const float *spectrum, size_t bins, float scale, float *powe
     }
 }
 
-/// Columns of eight frames: `columns[bin]` holds the bin of all of them.
-INLINED void take_columns(const float *power, size_t stride, float *columns) {
+RUNTIME_DISPATCHED
+void take_columns(const float *power, size_t stride, float *columns) {
     for (size_t bin = 0; bin < stride; bin += 8) {
         float8 rows[8];
         for (int frame = 0; frame < 8; frame++) rows[frame] = load8(power + frame * stride + bin);
@@ -46,7 +46,8 @@ INLINED void take_columns(const float *power, size_t stride, float *columns) {
     }
 }
 
-INLINED void write_log_mel(const frame_tables *tables, const float *columns, size_t frames, float *log_mel) {
+RUNTIME_DISPATCHED
+void write_log_mel(const frame_tables *tables, const float *columns, size_t frames, float *log_mel) {
     for (size_t first = 0; first < tables->band_count; first += 8) {
         float8 bands[8];
         for (int place = 0; place < 8; place++) {
@@ -65,7 +66,7 @@ INLINED void write_log_mel(const frame_tables *tables, const float *columns, siz
     }
 }
 
-/// Highest weighted lag of eight frames relative to lag 0 (Boersma 1993).
+/// Highest weighted lag of eight frames relative to lag 0.
 ///
 /// The spectrum is real and even, so a lag and its mirror image come from the same two sums, over even and odd bins.
 INLINED void highest_lag(const frame_tables *tables, const float *columns, float8 *highest) {
@@ -94,11 +95,7 @@ INLINED void highest_lag(const frame_tables *tables, const float *columns, float
 }
 
 RUNTIME_DISPATCHED
-void frame_features(
-    const frame_tables *tables, const float *power, size_t stride, float *columns, size_t frames, float *log_mel,
-    float *harmonicity) {
-    take_columns(power, stride, columns);
-    write_log_mel(tables, columns, frames, log_mel);
+void measure_harmonicity(const frame_tables *tables, const float *columns, size_t frames, float *harmonicity) {
     float8 values;
     highest_lag(tables, columns, &values);
     for (size_t frame = 0; frame < frames; frame++) harmonicity[frame] = values[frame];

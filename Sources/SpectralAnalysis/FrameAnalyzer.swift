@@ -52,23 +52,35 @@ package final class FrameAnalyzer {
         _ samples: UnsafePointer<Float>, frameCount: Int, logMel: UnsafeMutablePointer<Float>,
         harmonicity: UnsafeMutablePointer<Float>
     ) {
+        for first in Swift.stride(from: 0, to: frameCount, by: Self.lanes) {
+            let count = min(Self.lanes, frameCount - first)
+            transform(samples + first * geometry.hopLength, frameCount: count)
+            writeLogMel(frameCount: count, to: logMel + first * MelFilterBank.bandCount)
+            writeHarmonicity(frameCount: count, to: harmonicity + first)
+        }
+    }
+
+    /// Power spectra of up to eight frames: window, transform, squared magnitude.
+    package func transform(_ samples: UnsafePointer<Float>, frameCount: Int) {
         let bins = geometry.transformLength / 2 + 1
         window.withUnsafeBufferPointer { window in
             guard let window = window.baseAddress else { return }
-            for first in Swift.stride(from: 0, to: frameCount, by: Self.lanes) {
-                let count = min(Self.lanes, frameCount - first)
-                for frame in 0..<count {
-                    window_frame(
-                        samples + (first + frame) * geometry.hopLength, window, geometry.windowLength, forward.samples)
-                    forward.execute()
-                    power_spectrum(forward.spectrum, bins, powerScale, power + frame * stride)
-                }
-                tables.withTables { tables in
-                    frame_features(
-                        tables, power, stride, columns, count, logMel + first * MelFilterBank.bandCount,
-                        harmonicity + first)
-                }
+            for frame in 0..<frameCount {
+                window_frame(samples + frame * geometry.hopLength, window, geometry.windowLength, forward.samples)
+                forward.execute()
+                power_spectrum(forward.spectrum, bins, powerScale, power + frame * stride)
             }
         }
+        take_columns(power, stride, columns)
+    }
+
+    /// Log-mel powers of the frames of the last `transform`.
+    package func writeLogMel(frameCount: Int, to rows: UnsafeMutablePointer<Float>) {
+        tables.withTables { write_log_mel($0, columns, frameCount, rows) }
+    }
+
+    /// Harmonicity of the frames of the last `transform`.
+    package func writeHarmonicity(frameCount: Int, to target: UnsafeMutablePointer<Float>) {
+        tables.withTables { measure_harmonicity($0, columns, frameCount, target) }
     }
 }

@@ -13,7 +13,8 @@ struct Twoway: AsyncParsableCommand {
             twoway metrics labels.rttm       the same from labels that another tool made
             twoway score ref.rttm hyp.rttm   measures labels against a reference
             twoway convert a.eaf -o a.rttm   turns labels into another format
+            twoway bench run --save before   measures speed, memory and accuracy on this machine
             """,
         version: version,
-        subcommands: [Analyze.self, Metrics.self, ScoreCommand.self, Convert.self])
+        subcommands: [Analyze.self, Metrics.self, ScoreCommand.self, Convert.self, Bench.self])
 }

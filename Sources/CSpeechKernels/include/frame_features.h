@@ -7,7 +7,7 @@
 /// Frames that are handled side by side.
 enum { frame_lanes = 8 };
 
-/// Everything `frame_features` multiplies with; all memory belongs to the caller.
+/// What power spectra are multiplied with; all memory belongs to the caller.
 typedef struct {
     /// Bands per frame, a multiple of 8.
     size_t band_count;
@@ -39,12 +39,13 @@ void window_frame(const float *samples, const float *window, size_t count, float
 /// Squared magnitudes of `bins` interleaved complex numbers, times `scale`.
 void power_spectrum(const float *spectrum, size_t bins, float scale, float *power);
 
-/// Log-mel powers and harmonicity of eight frames.
-///
-/// `power` holds eight rows of `stride` floats, a multiple of 8; `columns` has room for as many. Rows of `log_mel` that
-/// are beyond `frames` are not written.
-void frame_features(
-    const frame_tables *tables, const float *power, size_t stride, float *columns, size_t frames, float *log_mel,
-    float *harmonicity);
+/// Turns eight power spectra, rows of `stride` floats (a multiple of 8), into as many columns of eight.
+void take_columns(const float *power, size_t stride, float *columns);
+
+/// Log-mel powers of the first `frames` of eight frames, a row each.
+void write_log_mel(const frame_tables *tables, const float *columns, size_t frames, float *log_mel);
+
+/// Harmonicity of the first `frames` of eight frames: the highest weighted lag relative to lag 0 (Boersma 1993).
+void measure_harmonicity(const frame_tables *tables, const float *columns, size_t frames, float *harmonicity);
 
 #endif
