@@ -26,7 +26,10 @@ public struct SyntheticMeeting: Sendable {
             turn += 1
         }
         samples.removeLast(samples.count - wanted)
-        for index in samples.indices { samples[index] += Float(0.0006 * (random.unit() - 0.5)) }
+        let peak = samples.reduce(Float.leastNormalMagnitude) { max($0, abs($1)) }
+        for index in samples.indices {
+            samples[index] = 0.5 / peak * samples[index] + Float(0.0006 * (random.unit() - 0.5))
+        }
         self.samples = samples
     }
 

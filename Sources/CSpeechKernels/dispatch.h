@@ -10,7 +10,7 @@
 
 // Under the thread sanitizer the resolver would run before the sanitizer is ready.
 #if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer)
-#define RUNTIME_DISPATCHED __attribute__((target_clones("arch=x86-64-v3", "default")))
+#define RUNTIME_DISPATCHED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define RUNTIME_DISPATCHED
 #endif

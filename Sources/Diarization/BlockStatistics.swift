@@ -28,6 +28,13 @@ package struct BlockStatistics: Sendable {
     ) {
         let length = parameters.blockLength
         var measure = CepstralSums()
+        // Grown step by step, the moments would be copied again and again.
+        let blockCount = Swift.stride(from: 0, to: mask.count, by: length).count { start in
+            mask[start..<min(start + length, mask.count)].contains(true)
+        }
+        positions.reserveCapacity(blockCount)
+        weights.reserveCapacity(blockCount)
+        moments.reserveCapacity(blockCount * Self.stride)
         for start in Swift.stride(from: 0, to: mask.count, by: length) {
             let end = min(start + length, mask.count)
             var hasSpeech = false
@@ -68,7 +75,7 @@ package struct BlockStatistics: Sendable {
         block.values[0] += 1e-6
         positions.append(position)
         weights.append(block.weight)
-        for value in block.values.dropFirst() { moments.append(Float(value)) }
+        moments.append(contentsOf: block.values[1...].lazy.map { Float($0) })
         moments.append(0)
         total.add(block)
     }

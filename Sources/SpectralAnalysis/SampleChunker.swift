@@ -54,7 +54,11 @@ package struct SampleChunker: Sendable {
     package mutating func append(_ interleaved: UnsafeBufferPointer<Float>) -> [Chunk] {
         let frames = interleaved.count / channelCount
         inputFrameCount += frames
-        for plane in 0..<planeCount { push(channel(plane, of: interleaved, frames: frames), plane: plane) }
+        if channelCount == 1, decimators[0].isEmpty {
+            planes[0].append(contentsOf: interleaved[..<frames])
+        } else {
+            for plane in 0..<planeCount { push(channel(plane, of: interleaved, frames: frames), plane: plane) }
+        }
         return takeFullChunks()
     }
 

@@ -43,40 +43,28 @@ struct BenchmarkSession {
     func removeFolder() { try? FileManager.default.removeItem(at: folder) }
 
     private mutating func prepare(isLong: Bool) throws {
-        // Ten minutes of conversation, then the same again with another gain.
-        let length = min(minutes, 10) * 60
-        let wide = SyntheticMeeting(seconds: length)
-        func add(
-            _ name: String, _ title: String, minutes: Double, meeting: SyntheticMeeting = wide, channels: Int = 1
-        ) throws -> Whole {
-            let path = folder.appending(path: name + ".wav").path
-            if !FileManager.default.fileExists(atPath: path) {
-                try meeting.write(seconds: minutes * 60, channelCount: channels, to: path)
-            }
-            return Whole(name: name, title: title, path: path, hours: minutes / 60)
+        // Written by a process of its own: on Linux a child's greatest memory starts at that of its parent.
+        let run = try ChildRun(
+            program,
+            ["bench", "recordings", "--folder", folder.path, "--minutes", "\(minutes)"] + (isLong ? ["--long"] : []),
+            showsMessages: true)
+        guard run.exitCode == 0 else {
+            throw CommandFailure(
+                "\(folder.path) cannot hold the recordings; TMPDIR names another folder.",
+                status: ExitStatus.unwritableOutput)
         }
-        var mono = try add("mono16k", "whole: 16 kHz mono", minutes: minutes)
-        mono.keepsMemory = true
-        wholes.append(mono)
-        wholes.append(
-            try add(
-                "stereo44k", "whole: 44.1 kHz stereo", minutes: min(minutes, 20),
-                meeting: SyntheticMeeting(seconds: min(length, 120), sampleRate: 44_100), channels: 2))
-        wholes.append(
-            try add(
-                "phone8k", "whole: 8 kHz telephone", minutes: minutes,
-                meeting: SyntheticMeeting(seconds: length, sampleRate: 8000)))
-        // The stereo recording is shorter, and the search costs the same for every length: this is its measure.
-        if minutes > 20 { wholes.append(try add("mono16k20min", "whole: 16 kHz mono, 20 min", minutes: 20)) }
-        guard isLong else { return }
-        var four = try add("mono16k4h", "whole: 4 h", minutes: 240)
-        four.keepsWall = true
-        wholes.append(four)
-        (four.name, four.title, four.threads) = ("mono16k4hTwoCores", "whole: 4 h on two cores", 2)
-        wholes.append(four)
-        var eight = try add("mono16k8h", "whole: 8 h", minutes: 480)
-        eight.keepsMemory = true
-        wholes.append(eight)
+        for recording in BenchmarkRecording.all(minutes: minutes, isLong: isLong) {
+            var whole = Whole(
+                name: recording.name, title: recording.title,
+                path: folder.appending(path: recording.name + ".wav").path, hours: recording.minutes / 60)
+            whole.keepsMemory = ["mono16k", "mono16k8h"].contains(recording.name)
+            whole.keepsWall = recording.name == "mono16k4h"
+            wholes.append(whole)
+            if whole.keepsWall {
+                (whole.name, whole.title, whole.threads) = ("mono16k4hTwoCores", "whole: 4 h on two cores", 2)
+                wholes.append(whole)
+            }
+        }
     }
 
     /// Measures everything once.

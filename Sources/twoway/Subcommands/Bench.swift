@@ -9,5 +9,5 @@ struct Bench: AsyncParsableCommand {
             twoway bench run --save before        measures this machine with this binary
             twoway bench compare before after     says what became faster, slower, better, worse
             """,
-        subcommands: [BenchRun.self, BenchCompare.self, BenchRound.self])
+        subcommands: [BenchRun.self, BenchCompare.self, BenchRound.self, BenchRecordings.self])
 }

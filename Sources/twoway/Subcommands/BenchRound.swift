@@ -17,3 +17,19 @@ struct BenchRound: AsyncParsableCommand {
         }
     }
 }
+
+/// `twoway bench recordings`: writes what the whole analysis is measured on, for `bench run`.
+struct BenchRecordings: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recordings", abstract: "Write the recordings of a run.", shouldDisplay: false)
+
+    @Option var folder: String
+    @Option var minutes: Double
+    @Flag var long = false
+
+    func run() async throws {
+        try await reportingFailures {
+            try BenchmarkRecording.write(minutes: minutes, isLong: long, to: URL(filePath: folder))
+        }
+    }
+}

@@ -24,7 +24,7 @@ struct BenchRun: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Length of the recordings, minutes.", valueName: "minutes"))
     var minutes = 60.0
 
-    @Flag(help: "Also 4 hours on one and two cores, and 8 hours (needs 1.4 GB in the temporary folder).")
+    @Flag(help: "Also 4 hours on one and two cores, and 8 hours (needs 2.3 GB in the temporary folder).")
     var long = false
 
     @Option(help: ArgumentHelp("Also score the recordings below this folder.", valueName: "folder"))
