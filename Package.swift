@@ -35,7 +35,7 @@ let package = Package(
             providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
         .target(name: "CSpeechKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
         .target(name: "Timeline", swiftSettings: strict),
-        .target(name: "AudioDecoding", dependencies: ["CSndfile"], swiftSettings: strict),
+        .target(name: "AudioDecoding", dependencies: ["CSndfile", "CSpeechKernels"], swiftSettings: strict),
         .target(
             name: "SpectralAnalysis",
             dependencies: ["CFFTW", "CSpeechKernels", .product(name: "RealModule", package: "swift-numerics")],

@@ -26,15 +26,35 @@ package struct BlockStatistics: Sendable {
     package init(
         features: SpectralFeatures, mask: [Bool], frameWeights: FrameWeights, parameters: SegmentationParameters
     ) {
+        var features = features
+        self.init(
+            features: &features, mask: mask, frameWeights: frameWeights, parameters: parameters, releasesRows: false)
+    }
+
+    /// Sums up `features` where `mask` says speech, and gives back the rows that the excerpt does not need.
+    package init(
+        releasing features: inout SpectralFeatures, mask: [Bool], frameWeights: FrameWeights,
+        parameters: SegmentationParameters
+    ) {
+        self.init(
+            features: &features, mask: mask, frameWeights: frameWeights, parameters: parameters, releasesRows: true)
+    }
+
+    private init(
+        features: inout SpectralFeatures, mask: [Bool], frameWeights: FrameWeights,
+        parameters: SegmentationParameters, releasesRows: Bool
+    ) {
         let length = parameters.blockLength
         var measure = CepstralSums()
-        // Grown step by step, the moments would be copied again and again.
         let blockCount = Swift.stride(from: 0, to: mask.count, by: length).count { start in
             mask[start..<min(start + length, mask.count)].contains(true)
         }
+        // Grown step by step, the moments would be copied again and again.
         positions.reserveCapacity(blockCount)
         weights.reserveCapacity(blockCount)
         moments.reserveCapacity(blockCount * Self.stride)
+        var excerpt = Self.excerptRanges(count: blockCount, parameters)[...]
+        var rows = RowsInUse(isReleasing: releasesRows)
         for start in Swift.stride(from: 0, to: mask.count, by: length) {
             let end = min(start + length, mask.count)
             var hasSpeech = false
@@ -42,22 +62,34 @@ package struct BlockStatistics: Sendable {
                 hasSpeech = true
                 measure.add(features.row(frame), weight: frameWeights[frame])
             }
-            if hasSpeech { append(measure.takeBlock(), position: start / length) }
+            guard hasSpeech else { continue }
+            while let range = excerpt.first, range.upperBound <= count { excerpt.removeFirst() }
+            if let range = excerpt.first, range.contains(count) { rows.keep(start..<end) }
+            append(measure.takeBlock(), position: start / length)
+            rows.release(before: start, of: &features)
         }
         variance = measure.variance
+    }
+
+    /// Blocks of the excerpt: all, or stretches spread evenly over the recording.
+    private static func excerptRanges(count: Int, _ parameters: SegmentationParameters) -> [Range<Int>] {
+        guard count > parameters.greatestSearchBlockCount else { return [0..<count] }
+        let stretch = parameters.searchStretchBlockCount
+        let stretches = parameters.greatestSearchBlockCount / stretch
+        return (0..<stretches).map { index in
+            let start = index * (count - stretch) / max(stretches - 1, 1)
+            return start..<(start + stretch)
+        }
     }
 
     /// Stretches of speech spread evenly over the recording that hold at most `greatestSearchBlockCount` blocks; all
     /// blocks where there are no more.
     package func excerpt(_ parameters: SegmentationParameters) -> BlockStatistics {
         guard count > parameters.greatestSearchBlockCount else { return self }
-        let stretch = parameters.searchStretchBlockCount
-        let stretches = parameters.greatestSearchBlockCount / stretch
         var part = self
         (part.positions, part.weights, part.moments, part.total) = ([], [], [], CepstralMoments())
-        for index in 0..<stretches {
-            let start = index * (count - stretch) / max(stretches - 1, 1)
-            for block in start..<(start + stretch) {
+        for range in Self.excerptRanges(count: count, parameters) {
+            for block in range {
                 part.positions.append(positions[block])
                 part.weights.append(weights[block])
                 part.moments += moments[(block * Self.stride)..<((block + 1) * Self.stride)]
@@ -97,6 +129,31 @@ package struct BlockStatistics: Sendable {
         sums.values.withUnsafeMutableBufferPointer { sums in
             guard let sums = sums.baseAddress else { return }
             add_weighted_blocks(moments, factors, count, sums + 1)
+        }
+    }
+}
+
+/// Which chunks of rows may go while blocks are summed up from front to back.
+private struct RowsInUse {
+    private let isReleasing: Bool
+    private var kept: Set<Int> = []
+    private var nextChunk = 0
+
+    init(isReleasing: Bool) { self.isReleasing = isReleasing }
+
+    /// Keeps the rows of these frames for later.
+    mutating func keep(_ frames: Range<Int>) {
+        guard isReleasing else { return }
+        kept.insert(frames.lowerBound / SpectralFeatures.framesPerChunk)
+        kept.insert((frames.upperBound - 1) / SpectralFeatures.framesPerChunk)
+    }
+
+    /// Gives back the chunks that end before `frame` and hold nothing that is kept.
+    mutating func release(before frame: Int, of features: inout SpectralFeatures) {
+        guard isReleasing else { return }
+        while nextChunk < frame / SpectralFeatures.framesPerChunk {
+            if !kept.contains(nextChunk) { features.releaseRows(chunk: nextChunk) }
+            nextChunk += 1
         }
     }
 }

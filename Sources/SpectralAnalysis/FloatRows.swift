@@ -8,9 +8,14 @@ public final class FloatRows: @unchecked Sendable {
     public let count: Int
 
     /// `count` zeros.
-    package init(count: Int) {
-        values = .allocate(capacity: max(1, count))
+    package convenience init(count: Int) {
+        self.init(uninitializedCount: count)
         values.initialize(repeating: 0, count: max(1, count))
+    }
+
+    /// Room for `count` values, all of which the creator writes.
+    package init(uninitializedCount count: Int) {
+        values = .allocate(capacity: max(1, count))
         self.count = count
     }
 
