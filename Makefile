@@ -11,7 +11,7 @@ PYTHON ?= python3
 # Once this is there, `make test` uses it too.
 READERS := .build/label-readers
 
-.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures clean help
+.PHONY: run test build libraries browser-tools lint format accuracy bench bench-smoke bench-stages readers prior fixtures clean help
 
 help:  ## what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,15 @@ format:  ## put the sources into the house's form
 accuracy: build  ## error rates on recordings with references (CORPUS=folder)
 	@if [ -d "$(CORPUS)" ]; then $(PROGRAM) score --corpus "$(CORPUS)"; \
 	else echo "skipped: there is no folder $(CORPUS); name one with CORPUS=... that holds recordings with RTTM files beside them"; fi
+
+bench: build  ## the table of costs as ratios to the floor, measured in one run (ROUNDS=count, about 15 s each)
+	@$(PROGRAM) bench run --long --rounds $(or $(ROUNDS),3)
+
+bench-smoke: build  ## what CI checks of speed: ratios only, with wide bounds
+	@$(PROGRAM) bench run --quiet --rounds 2 --minutes 10 --format json | $(PYTHON) Benchmarks/check_ratios.py
+
+bench-stages:  ## every stage under the benchmark tool, with its own metrics and baselines
+	$(SWIFT) package --package-path Benchmarks benchmark
 
 readers: build  ## check label files with pyannote, Praat, ELAN's and caption readers (needs Python and PyPI)
 	@test -x $(READERS)/bin/python || { $(PYTHON) -m venv $(READERS) && \

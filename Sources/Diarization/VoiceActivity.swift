@@ -18,8 +18,11 @@ package struct VoiceActivity: Sendable {
             return
         }
         let floor = NoiseFloor(features: features, parameters: parameters)
-        var levels = floor.level
-        let span = -quantile(&levels, 0.05) + quantile(&levels, 0.95)
+        var span: Float = 0
+        do {
+            var levels = floor.level
+            span = -quantile(&levels, 0.05) + quantile(&levels, 0.95)
+        }
         guard span >= parameters.leastLevelSpan else {
             score = [Float](repeating: -.infinity, count: frames)
             mask = [Bool](repeating: false, count: frames)

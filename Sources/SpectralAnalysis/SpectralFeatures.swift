@@ -66,7 +66,7 @@ extension SpectralFeatures {
         let lanes = 8
         for start in stride(from: 0, to: first.frameCount, by: framesPerChunk) {
             let count = min(framesPerChunk, first.frameCount - start)
-            let rows = FloatRows(uninitializedCount: count * bandCount)
+            let rows = FloatRows(count: count * bandCount)
             var harmonicity = [Float](repeating: 0, count: count)
             for frame in 0..<count {
                 let one = UnsafeRawPointer(first.row(start + frame))
@@ -95,7 +95,7 @@ extension FrameAnalyzer {
     /// Features of a chunk, one value for each of its planes.
     package func features(of chunk: SampleChunker.Chunk) -> [SpectralChunk] {
         chunk.planes.map { plane in
-            let rows = FloatRows(uninitializedCount: chunk.frameCount * MelFilterBank.bandCount)
+            let rows = FloatRows(count: chunk.frameCount * MelFilterBank.bandCount)
             let harmonicity = [Float](unsafeUninitializedCapacity: chunk.frameCount) { target, count in
                 count = chunk.frameCount
                 plane.withUnsafeBufferPointer { samples in
