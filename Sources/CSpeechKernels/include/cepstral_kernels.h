@@ -26,7 +26,6 @@ void block_products(
 /// Writes the log determinants of the covariance of each of them together with `shared`, itself 136 numbers or null,
 /// with `regularisation` on the diagonal; pivots below 10⁻⁹ are taken as that.
 void pooled_log_determinants(
-    const double *_Nullable shared, const double *_Nonnull clusters, const double *_Nonnull regularisation,
-    double *_Nonnull determinants);
+    const double *shared, const double *clusters, const double *regularisation, double *determinants);
 
 #endif
