@@ -12,7 +12,7 @@ PYTHON ?= python3
 READERS := .build/label-readers
 WORKERS := .build/distributed
 
-.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures demo clean help distributed batch-speed voice-accuracy live-accuracy live-endurance fuzz sanitize soak sbom
+.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures demo clean help distributed batch-speed voice-accuracy live-accuracy live-endurance fuzz sanitize soak sbom bench bench-smoke bench-stages
 
 help:  ## what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -67,6 +67,15 @@ live-accuracy: build  ## how well twoway live does on them (CORPUS=folder)
 
 live-endurance: build  ## eight hours of sound through twoway live, with its memory (HOURS=n; needs Python)
 	$(PYTHON) Benchmarks/Live/endurance.py $(PROGRAM) $(or $(HOURS),8)
+
+bench: build  ## the table of costs as ratios to the floor, measured in one run (ROUNDS=count, about 15 s each)
+	@$(PROGRAM) bench run --long --rounds $(or $(ROUNDS),3)
+
+bench-smoke: build  ## what CI checks of speed: ratios only, with wide bounds
+	@$(PROGRAM) bench run --quiet --rounds 2 --minutes 10 --format json | $(PYTHON) Benchmarks/check_ratios.py
+
+bench-stages:  ## every stage under the benchmark tool, with its own metrics and baselines
+	$(SWIFT) package --package-path Benchmarks benchmark
 
 readers: build  ## check label files with pyannote, Praat, ELAN's and caption readers (needs Python and PyPI)
 	@test -x $(READERS)/bin/python || { $(PYTHON) -m venv $(READERS) && \

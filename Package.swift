@@ -19,6 +19,7 @@ let package = Package(
                 "Timeline", "AudioDecoding", "SpectralAnalysis", "Diarization", "Reciprocity",
                 "LabelFormats", "Scoring", "Journal", "VoicePrints", "Analysis", "Live", "Reporting", "JournalReporting",
             ]),
+        .library(name: "TwowayBenchmarking", targets: ["Benchmarking"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -33,15 +34,18 @@ let package = Package(
         .systemLibrary(
             name: "CFFTW", pkgConfig: "fftw3f",
             providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
+        .target(name: "CSpeechKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
         .target(name: "Timeline", swiftSettings: strict),
-        .target(name: "AudioDecoding", dependencies: ["CSndfile"], swiftSettings: strict),
+        .target(name: "AudioDecoding", dependencies: ["CSndfile", "CSpeechKernels"], swiftSettings: strict),
         .target(
             name: "SpectralAnalysis",
-            dependencies: ["CFFTW", .product(name: "RealModule", package: "swift-numerics")], swiftSettings: strict),
+            dependencies: ["CFFTW", "CSpeechKernels", .product(name: "RealModule", package: "swift-numerics")],
+            swiftSettings: strict),
         .target(
             name: "Diarization",
             dependencies: [
-                "SpectralAnalysis", "Timeline", .product(name: "RealModule", package: "swift-numerics"),
+                "CSpeechKernels", "SpectralAnalysis", "Timeline",
+                .product(name: "RealModule", package: "swift-numerics"),
             ],
             resources: [
                 .embedInCode("Resources/speaker-prior-8kHz.bin"), .embedInCode("Resources/speaker-prior-16kHz.bin"),
@@ -82,9 +86,16 @@ let package = Package(
         .target(
             name: "JournalReporting", dependencies: ["Journal", "Reporting", "Timeline", "Reciprocity"],
             swiftSettings: strict),
+        .target(
+            name: "Benchmarking",
+            dependencies: [
+                "CFFTW", "CSndfile", "AudioDecoding", "SpectralAnalysis", "Diarization", "Timeline", "Reciprocity",
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "twoway",
             dependencies: [
+                "Benchmarking",
                 "Timeline", "AudioDecoding", "Diarization", "Reciprocity", "LabelFormats", "Scoring", "Analysis",
                 "Reporting", "Journal", "JournalReporting", "VoicePrints", "Live",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -120,6 +131,7 @@ let package = Package(
             name: "ReportingTests",
             dependencies: ["Reporting", "Reciprocity", "Timeline", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["Snapshots"], swiftSettings: strict),
+        .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking"], swiftSettings: strict),
         .testTarget(
             name: "JournalTests",
             dependencies: [

@@ -31,7 +31,7 @@ public struct RecordingAnalyzer: Sendable {
         }
         let sha256 =
             switch source {
-            case .file(let path) where !decoder.isStream: ContentHash.ofFile(path)
+            case .file(let path) where !decoder.showsEveryByte: ContentHash.ofFile(path)
             default: streamHash.value.hexadecimal
             }
         guard let sha256 else { throw .inputFailed(source.name, reason: "it vanished while it was read") }

@@ -15,9 +15,12 @@ public final class AudioDecoder {
     public var warnings: [String] { decoder.warnings }
 
     /// Whether the input is read only once from front to back (standard input, a named pipe).
-    ///
-    /// Only then `onBytes` is called; a regular file can be read again by whoever needs its bytes.
     public let isStream: Bool
+
+    /// Whether `onBytes` sees the whole input: true for streams and plain WAV.
+    ///
+    /// Other files are read with jumps, and can be read again by whoever needs their bytes.
+    public let showsEveryByte: Bool
 
     private let decoder: any BlockDecoder
     private let name: String
@@ -29,8 +32,8 @@ public final class AudioDecoder {
     /// - Parameters:
     ///   - source: A file, a named pipe or standard input; a pipe without a writer is waited for.
     ///   - parameters: Limits and buffer sizes.
-    ///   - onBytes: Sees every byte of a stream as stored, once and in order, by the time `read` has returned 0.
-    ///     Never called for a regular file.
+    ///   - onBytes: Sees every byte as stored, once and in order, by the time `read` has returned 0, if
+    ///     `showsEveryByte`; otherwise only some at the beginning.
     /// - Throws: `AudioDecodingError`.
     public convenience init(
         _ source: AudioSource, parameters: AudioDecodingParameters = .init(),
@@ -63,9 +66,10 @@ public final class AudioDecoder {
     ) throws(AudioDecodingError) {
         isStream = input.byteCount == nil
         let stream = ByteStream(
-            input: input, capacity: parameters.bufferByteCount, onBytes: isStream ? onBytes : nil)
+            input: input, capacity: parameters.bufferByteCount, onBytes: onBytes)
         let opening = OpeningRecording(input: input, stream: stream, path: path, parameters: parameters)
         decoder = try opening.decoder()
+        showsEveryByte = isStream || decoder is WaveDecoder
         (name, maximumDuration) = (path, max(parameters.maximumDuration, 0))
         let format = decoder.format
         framesLeft = Int(min(maximumDuration * Double(format.sampleRate), 1e18))

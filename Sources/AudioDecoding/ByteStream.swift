@@ -9,6 +9,8 @@ final class ByteStream {
     private let storage: UnsafeMutableRawPointer
     private let capacity: Int
     private let onBytes: ((UnsafeRawBufferPointer) -> Void)?
+    /// Whether somebody wants to see every byte.
+    var isObserved: Bool { onBytes != nil }
     private var start = ByteStream.margin
     private var end = ByteStream.margin
     private var reachedEnd = false

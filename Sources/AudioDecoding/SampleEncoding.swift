@@ -1,3 +1,5 @@
+private import CSpeechKernels
+
 /// How one sample is stored in plain, uncompressed sound, least significant byte first.
 enum SampleEncoding: Sendable, Hashable, CaseIterable {
     case unsigned8, signed16, signed24, signed32, float32, float64, muLaw, aLaw
@@ -67,17 +69,9 @@ enum SampleEncoding: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Eight samples at a time: nearly all recordings pass here and the scalar loop does not vectorise.
+    /// Nearly all recordings pass here.
     static func convertSigned16(_ stored: UnsafeRawPointer, count: Int, to samples: UnsafeMutablePointer<Float>) {
-        let target = UnsafeMutableRawPointer(samples)
-        let blockEnd = count & ~7
-        for index in stride(from: 0, to: blockEnd, by: 8) {
-            let block = stored.loadUnaligned(fromByteOffset: 2 * index, as: SIMD8<Int16>.self)
-            target.storeBytes(of: SIMD8<Float>(block) * 0x1p-15, toByteOffset: 4 * index, as: SIMD8<Float>.self)
-        }
-        for index in blockEnd..<count {
-            samples[index] = Float(stored.loadUnaligned(fromByteOffset: 2 * index, as: Int16.self)) * 0x1p-15
-        }
+        floats_of_int16(stored, count, samples)
     }
 
     private static func look(

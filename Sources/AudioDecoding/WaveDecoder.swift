@@ -93,8 +93,8 @@ final class WaveDecoder: BlockDecoder {
 
     private func finish() throws(AudioDecodingError) -> UnsafeRawBufferPointer? {
         ended = true
-        // Other chunks may follow; whoever observes a stream wants their bytes too.
-        if stream.input.byteCount == nil { try stream.drain() }
+        // Other chunks may follow; whoever observes the bytes wants theirs too.
+        if stream.input.byteCount == nil || stream.isObserved { try stream.drain() }
         return nil
     }
 

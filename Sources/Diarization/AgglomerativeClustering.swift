@@ -1,3 +1,5 @@
+private import CSpeechKernels
+
 /// A consecutive stretch of blocks that is clustered as one.
 package struct BlockRun: Sendable, Hashable {
     /// Its blocks.
@@ -34,7 +36,7 @@ extension BlockStatistics {
 /// (Chen & Gopalakrishnan 1998), with nearest neighbours kept; ties go to the lower index.
 package struct AgglomerativeClustering {
     private let regularisation: [Double]
-    private var moments: [CepstralMoments]
+    private var clusters: ClusterMoments
     private var logDeterminants: [Double]
     private var labels: [Int]
     private var alive: [Bool]
@@ -55,29 +57,30 @@ package struct AgglomerativeClustering {
     private init(_ runs: [BlockRun], _ regularisation: [Double]) {
         count = runs.count
         self.regularisation = regularisation
-        moments = runs.map(\.moments)
         labels = Array(0..<count)
         alive = [Bool](repeating: true, count: count)
         distances = [Double](repeating: .infinity, count: count * count)
         nearest = [Int](repeating: 0, count: count)
         nearestDistance = [Double](repeating: .infinity, count: count)
-        logDeterminants = []
-        let scratch = Scratch()
-        logDeterminants = moments.map { scratch.logDeterminant($0, nil, regularisation) }
-        for row in 0..<count {
-            for column in 0..<row {
-                let distance = distance(row, column, scratch)
-                distances[row * count + column] = distance
-                distances[column * count + row] = distance
-            }
-        }
+        clusters = ClusterMoments(runs.map(\.moments))
+        logDeterminants = clusters.logDeterminants(with: nil, slots: 0..<count, regularisation)
+        for row in 0..<count { measure(row, slotCount: row) }
         for row in 0..<count { findNearest(row) }
     }
 
-    private func distance(_ one: Int, _ other: Int, _ scratch: Scratch) -> Double {
-        let (left, right) = (moments[one], moments[other])
-        return (left.weight + right.weight) * scratch.logDeterminant(left, right, regularisation)
-            - left.weight * logDeterminants[one] - right.weight * logDeterminants[other]
+    /// Writes the distances of `row` from the clusters in the first `slotCount` places.
+    private mutating func measure(_ row: Int, slotCount: Int) {
+        let weight = clusters.weights[row]
+        let own = weight * logDeterminants[row]
+        let together = clusters.logDeterminants(with: row, slots: 0..<slotCount, regularisation)
+        for (slot, logDeterminant) in together.enumerated() {
+            let other = clusters.clusterInSlot[slot]
+            guard other != row else { continue }
+            let otherWeight = clusters.weights[other]
+            let distance = (weight + otherWeight) * logDeterminant - own - otherWeight * logDeterminants[other]
+            distances[row * count + other] = distance
+            distances[other * count + row] = distance
+        }
     }
 
     private mutating func findNearest(_ row: Int) {
@@ -94,20 +97,15 @@ package struct AgglomerativeClustering {
             best = row
         }
         let (kept, gone) = (min(best, nearest[best]), max(best, nearest[best]))
-        moments[kept].add(moments[gone])
-        let scratch = Scratch()
-        logDeterminants[kept] = scratch.logDeterminant(moments[kept], nil, regularisation)
+        clusters.merge(gone, into: kept)
+        logDeterminants[kept] = clusters.logDeterminant(of: kept, regularisation)
         alive[gone] = false
         for run in 0..<count where labels[run] == gone { labels[run] = kept }
         for row in 0..<count {
             distances[row * count + gone] = .infinity
             distances[gone * count + row] = .infinity
         }
-        for row in 0..<count where alive[row] && row != kept {
-            let distance = distance(kept, row, scratch)
-            distances[row * count + kept] = distance
-            distances[kept * count + row] = distance
-        }
+        measure(kept, slotCount: clusters.clusterInSlot.count)
         for row in 0..<count where alive[row] {
             if row == kept || nearest[row] == kept || nearest[row] == gone {
                 findNearest(row)
@@ -115,32 +113,6 @@ package struct AgglomerativeClustering {
                 nearestDistance[row] = distances[row * count + kept]
                 nearest[row] = kept
             }
-        }
-    }
-
-    /// Memory for one determinant at a time.
-    private final class Scratch {
-        private let sum = UnsafeMutablePointer<Double>.allocate(capacity: CepstralMoments.count)
-        private let matrix = UnsafeMutablePointer<Double>.allocate(capacity: PackedSymmetric.entryCount)
-
-        deinit {
-            sum.deallocate()
-            matrix.deallocate()
-        }
-
-        /// Log determinant of the covariance of one set of moments, or of two together.
-        func logDeterminant(_ one: CepstralMoments, _ other: CepstralMoments?, _ regularisation: [Double]) -> Double {
-            one.values.withUnsafeBufferPointer { one in
-                guard let base = one.baseAddress else { return }
-                sum.update(from: base, count: CepstralMoments.count)
-            }
-            if let other {
-                other.values.withUnsafeBufferPointer { other in
-                    for index in 0..<CepstralMoments.count { sum[index] += other[index] }
-                }
-            }
-            CepstralMoments.covariance(sum, regularisation, into: matrix)
-            return PackedSymmetric.factor(matrix)
         }
     }
 }

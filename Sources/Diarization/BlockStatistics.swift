@@ -1,3 +1,4 @@
+internal import CSpeechKernels
 package import SpectralAnalysis
 
 /// Moments of the cepstra of every 100 ms block that holds speech; the chain of speech that is segmented.
@@ -6,13 +7,13 @@ package struct BlockStatistics: Sendable {
     package private(set) var positions: [Int] = []
     /// Weighted frames per block, a little above 0.
     package private(set) var weights: [Double] = []
-    /// `[blockCount × 135]` sums and packed products; single precision, which halves the memory.
+    /// `[blockCount × 136]` sums, packed products and a zero; single precision, which halves the memory.
     ///
     /// The sums were made in double, and what matters is a difference between blocks, thousands of times larger than
     /// the rounding.
     package private(set) var moments: [Float] = []
     /// Numbers per block in `moments`.
-    package static let stride = CepstralMoments.count - 1
+    package static let stride = Int(block_stride)
     /// Variance of each cepstral coefficient over all frames of speech, unweighted.
     package private(set) var variance: [Double] = []
     /// Moments of all speech.
@@ -25,51 +26,70 @@ package struct BlockStatistics: Sendable {
     package init(
         features: SpectralFeatures, mask: [Bool], frameWeights: FrameWeights, parameters: SegmentationParameters
     ) {
-        let transform = CepstralTransform()
-        let dimension = PackedSymmetric.dimension
+        var features = features
+        self.init(
+            features: &features, mask: mask, frameWeights: frameWeights, parameters: parameters, releasesRows: false)
+    }
+
+    /// Sums up `features` where `mask` says speech, and gives back the rows that the excerpt does not need.
+    package init(
+        releasing features: inout SpectralFeatures, mask: [Bool], frameWeights: FrameWeights,
+        parameters: SegmentationParameters
+    ) {
+        self.init(
+            features: &features, mask: mask, frameWeights: frameWeights, parameters: parameters, releasesRows: true)
+    }
+
+    private init(
+        features: inout SpectralFeatures, mask: [Bool], frameWeights: FrameWeights,
+        parameters: SegmentationParameters, releasesRows: Bool
+    ) {
         let length = parameters.blockLength
-        var block = CepstralMoments()
-        var sum = [Double](repeating: 0, count: dimension)
-        var squares = sum
-        var voiceFrames = 0.0
-        // Deviations from the first frame of speech: their squares lose no precision.
-        var origin: SIMD16<Float>?
+        var measure = CepstralSums()
+        let blockCount = Swift.stride(from: 0, to: mask.count, by: length).count { start in
+            mask[start..<min(start + length, mask.count)].contains(true)
+        }
+        // Grown step by step, the moments would be copied again and again.
+        positions.reserveCapacity(blockCount)
+        weights.reserveCapacity(blockCount)
+        moments.reserveCapacity(blockCount * Self.stride)
+        var excerpt = Self.excerptRanges(count: blockCount, parameters)[...]
+        var rows = RowsInUse(isReleasing: releasesRows)
         for start in Swift.stride(from: 0, to: mask.count, by: length) {
             let end = min(start + length, mask.count)
             var hasSpeech = false
             for frame in start..<end where mask[frame] {
-                if !hasSpeech {
-                    block = CepstralMoments()
-                    hasSpeech = true
-                }
-                let cepstra = transform(features.row(frame))
-                let first = origin ?? cepstra
-                origin = first
-                Self.accumulate(cepstra, weight: frameWeights[frame], into: &block)
-                voiceFrames += 1
-                let deviations = cepstra - first
-                for index in 0..<dimension {
-                    let deviation = Double(deviations[index])
-                    sum[index] += deviation
-                    squares[index] += deviation * deviation
-                }
+                hasSpeech = true
+                measure.add(features.row(frame), weight: frameWeights[frame])
             }
-            if hasSpeech { append(block, position: start / length) }
+            guard hasSpeech else { continue }
+            while let range = excerpt.first, range.upperBound <= count { excerpt.removeFirst() }
+            if let range = excerpt.first, range.contains(count) { rows.keep(start..<end) }
+            append(measure.takeBlock(), position: start / length)
+            rows.release(before: start, of: &features)
         }
-        variance = zip(sum, squares).map { max($1 / voiceFrames - ($0 / voiceFrames) * ($0 / voiceFrames), 1e-9) }
+        variance = measure.variance
+    }
+
+    /// Blocks of the excerpt: all, or stretches spread evenly over the recording.
+    private static func excerptRanges(count: Int, _ parameters: SegmentationParameters) -> [Range<Int>] {
+        guard count > parameters.greatestSearchBlockCount else { return [0..<count] }
+        let stretch = parameters.searchStretchBlockCount
+        let stretches = parameters.greatestSearchBlockCount / stretch
+        return (0..<stretches).map { index in
+            let start = index * (count - stretch) / max(stretches - 1, 1)
+            return start..<(start + stretch)
+        }
     }
 
     /// Stretches of speech spread evenly over the recording that hold at most `greatestSearchBlockCount` blocks; all
     /// blocks where there are no more.
     package func excerpt(_ parameters: SegmentationParameters) -> BlockStatistics {
         guard count > parameters.greatestSearchBlockCount else { return self }
-        let stretch = parameters.searchStretchBlockCount
-        let stretches = parameters.greatestSearchBlockCount / stretch
         var part = self
         (part.positions, part.weights, part.moments, part.total) = ([], [], [], CepstralMoments())
-        for index in 0..<stretches {
-            let start = index * (count - stretch) / max(stretches - 1, 1)
-            for block in start..<(start + stretch) {
+        for range in Self.excerptRanges(count: count, parameters) {
+            for block in range {
                 part.positions.append(positions[block])
                 part.weights.append(weights[block])
                 part.moments += moments[(block * Self.stride)..<((block + 1) * Self.stride)]
@@ -87,23 +107,9 @@ package struct BlockStatistics: Sendable {
         block.values[0] += 1e-6
         positions.append(position)
         weights.append(block.weight)
-        for value in block.values.dropFirst() { moments.append(Float(value)) }
+        moments.append(contentsOf: block.values[1...].lazy.map { Float($0) })
+        moments.append(0)
         total.add(block)
-    }
-
-    private static func accumulate(_ cepstra: SIMD16<Float>, weight: Double, into moments: inout CepstralMoments) {
-        moments.values.withUnsafeMutableBufferPointer { values in
-            values[0] += weight
-            var entry = CepstralMoments.productStart
-            for row in 0..<PackedSymmetric.dimension {
-                let scaled = weight * Double(cepstra[row])
-                values[1 + row] += scaled
-                for column in 0...row {
-                    values[entry] += scaled * Double(cepstra[column])
-                    entry += 1
-                }
-            }
-        }
     }
 
     /// Adds `factor` times the moments of a block to `sum`.
@@ -112,7 +118,42 @@ package struct BlockStatistics: Sendable {
         sum[0] += factor * weights[block]
         moments.withUnsafeBufferPointer { moments in
             let start = block * Self.stride
-            for index in 0..<Self.stride { sum[1 + index] += factor * Double(moments[start + index]) }
+            for index in 0..<(CepstralMoments.count - 1) { sum[1 + index] += factor * Double(moments[start + index]) }
+        }
+    }
+
+    /// Adds the moments of all blocks, each times its factor, to `sums`.
+    package func add(times factors: [Double], to sums: inout CepstralMoments) {
+        precondition(factors.count == count, "a factor for every block")
+        for block in 0..<count { sums.values[0] += factors[block] * weights[block] }
+        sums.values.withUnsafeMutableBufferPointer { sums in
+            guard let sums = sums.baseAddress else { return }
+            add_weighted_blocks(moments, factors, count, sums + 1)
+        }
+    }
+}
+
+/// Which chunks of rows may go while blocks are summed up from front to back.
+private struct RowsInUse {
+    private let isReleasing: Bool
+    private var kept: Set<Int> = []
+    private var nextChunk = 0
+
+    init(isReleasing: Bool) { self.isReleasing = isReleasing }
+
+    /// Keeps the rows of these frames for later.
+    mutating func keep(_ frames: Range<Int>) {
+        guard isReleasing else { return }
+        kept.insert(frames.lowerBound / SpectralFeatures.framesPerChunk)
+        kept.insert((frames.upperBound - 1) / SpectralFeatures.framesPerChunk)
+    }
+
+    /// Gives back the chunks that end before `frame` and hold nothing that is kept.
+    mutating func release(before frame: Int, of features: inout SpectralFeatures) {
+        guard isReleasing else { return }
+        while nextChunk < frame / SpectralFeatures.framesPerChunk {
+            if !kept.contains(nextChunk) { features.releaseRows(chunk: nextChunk) }
+            nextChunk += 1
         }
     }
 }

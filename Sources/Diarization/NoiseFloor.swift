@@ -1,3 +1,4 @@
+private import CSpeechKernels
 package import SpectralAnalysis
 
 /// Smoothed levels of a recording and the noise floor of each mel band, tracked over about ten seconds
@@ -28,11 +29,17 @@ package struct NoiseFloor: Sendable {
     private mutating func takeBlockQuantiles(_ features: SpectralFeatures, _ parameters: VoiceActivityParameters) {
         let bands = Self.bands
         let frames = features.frameCount
+        let width = parameters.levelSmoothing
+        let ahead = (width - 1) / 2
+        precondition(width <= greatest_smoothing, "the kernel smooths over a few frames only")
         let longest = frames - (blockCount - 1) * blockLength
         let capacity = Int(parameters.floorQuantile * Double(longest - 1)) + 2
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: (capacity + 1) * bands) { scratch in
+        // The rows that are smoothed over, moving on frame by frame.
+        var rows = (0..<width).map { neighbour -> UnsafePointer<Float>? in
+            features.row(min(max(neighbour - width / 2 - 1, 0), frames - 1))
+        }
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: capacity * bands) { scratch in
             guard let smallest = scratch.baseAddress else { return }
-            let row = smallest + capacity * bands
             for block in 0..<blockCount {
                 let start = block * blockLength
                 let end = block == blockCount - 1 ? frames : start + blockLength
@@ -40,12 +47,9 @@ package struct NoiseFloor: Sendable {
                 let kept = min(Int(position) + 2, end - start)
                 smallest.update(repeating: .infinity, count: kept * bands)
                 for frame in start..<end {
-                    smooth(features, frame, parameters, into: row)
-                    var sum: Float = 0
-                    for band in 0..<bands { sum += row[band] }
-                    level[frame] = sum / Float(bands)
-                    // Insertion into the sorted smallest values, all bands side by side.
-                    for rank in 0..<kept { Self.exchange(smallest + rank * bands, row) }
+                    for place in 1..<max(width, 1) { rows[place - 1] = rows[place] }
+                    rows[width - 1] = features.row(min(frame + ahead, frames - 1))
+                    level[frame] = take_smoothed_level(rows, width, parameters.leastLogPower, smallest, kept)
                 }
                 let part = Float(position - Double(Int(position)))
                 let lower = smallest + Int(position) * bands
@@ -54,33 +58,6 @@ package struct NoiseFloor: Sendable {
                     floors[block * bands + band] = lower[band] + part * (upper[band] - lower[band])
                 }
             }
-        }
-    }
-
-    /// Mean of the limited log powers over the frames around `frame`.
-    @inline(__always)
-    private func smooth(
-        _ features: SpectralFeatures, _ frame: Int, _ parameters: VoiceActivityParameters,
-        into row: UnsafeMutablePointer<Float>
-    ) {
-        let width = parameters.levelSmoothing
-        let least = parameters.leastLogPower
-        let scale = 1 / Float(width)
-        for band in 0..<Self.bands { row[band] = 0 }
-        for neighbour in (frame - width / 2)...(frame + (width - 1) / 2) {
-            let source = features.row(min(max(neighbour, 0), features.frameCount - 1))
-            for band in 0..<Self.bands { row[band] += source[band] > least ? source[band] : least }
-        }
-        for band in 0..<Self.bands { row[band] *= scale }
-    }
-
-    /// Leaves the smaller value of each band in `smaller`, the greater one in `greater`.
-    @inline(__always)
-    private static func exchange(_ smaller: UnsafeMutablePointer<Float>, _ greater: UnsafeMutablePointer<Float>) {
-        for band in 0..<bands {
-            let (one, other) = (smaller[band], greater[band])
-            smaller[band] = one < other ? one : other
-            greater[band] = one < other ? other : one
         }
     }
 

@@ -1,3 +1,4 @@
+internal import CSpeechKernels
 private import RealModule
 
 /// What is known of voices before a recording is heard: a background model of speech and the directions in which its
@@ -11,11 +12,13 @@ package struct SpeakerPrior: Sendable {
     package static let componentCount = 32
     /// Axes of the speaker space.
     package static let axisCount = 30
+    /// Numbers in a row of axes, the last two 0.
+    static let axisLanes = Int(axis_lanes)
     /// Rows of the projection: a component's cepstra after the other component's.
     static let rowCount = componentCount * PackedSymmetric.dimension
 
     /// Square root of each component's weight.
-    let rootWeights: [Float]
+    let rootWeights: [Double]
     /// `[15 × 32]`, coefficient after coefficient: mean times inverse variance.
     let linear: [Float]
     /// `[15 × 32]`: minus half the inverse variance.
@@ -26,8 +29,8 @@ package struct SpeakerPrior: Sendable {
     let means: [Float]
     /// `[32 × 15]` square roots of the inverse variances.
     let rootPrecisions: [Float]
-    /// `[480 × 30]`.
-    let projection: [Float]
+    /// `[480 × 32]`: thirty axes and two columns of zeros.
+    let projection: [Double]
     /// Variance between people per axis; 1 within.
     package let spread: [Double]
     /// What the recordings pass that the table is for.
@@ -57,10 +60,14 @@ package struct SpeakerPrior: Sendable {
         let weights = take(components)
         let means = take(components * dimension)
         let precisions = take(components * dimension)
-        projection = take(components * dimension * Self.axisCount)
+        let axes = take(components * dimension * Self.axisCount)
+        projection = (0..<(Self.rowCount * Self.axisLanes)).map { place in
+            let (row, axis) = place.quotientAndRemainder(dividingBy: Self.axisLanes)
+            return axis < Self.axisCount ? Double(axes[row * Self.axisCount + axis]) : 0
+        }
         spread = take(Self.axisCount).map { Double($0) }
         self.means = means
-        rootWeights = weights.map { $0.squareRoot() }
+        rootWeights = weights.map { Double($0.squareRoot()) }
         rootPrecisions = precisions.map { $0.squareRoot() }
         var linear = [Float](repeating: 0, count: components * dimension)
         var quadratic = linear
@@ -92,5 +99,24 @@ package struct SpeakerPrior: Sendable {
             total += spread * value * value / scale
         }
         return 0.5 * (total - Double.log(scales))
+    }
+
+    /// The background model as the kernel takes it; posteriors below `leastPosterior` count as 0.
+    func withBackgroundModel(leastPosterior: Float, _ body: (UnsafePointer<background_model>) -> Void) {
+        constant.withUnsafeBufferPointer { constant in
+            linear.withUnsafeBufferPointer { linear in
+                quadratic.withUnsafeBufferPointer { quadratic in
+                    means.withUnsafeBufferPointer { means in
+                        rootPrecisions.withUnsafeBufferPointer { rootPrecisions in
+                            var model = background_model(
+                                constant: constant.baseAddress, linear: linear.baseAddress,
+                                quadratic: quadratic.baseAddress, means: means.baseAddress,
+                                root_precisions: rootPrecisions.baseAddress, least_posterior: leastPosterior)
+                            body(&model)
+                        }
+                    }
+                }
+            }
+        }
     }
 }

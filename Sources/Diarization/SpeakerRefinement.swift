@@ -1,3 +1,5 @@
+private import CSpeechKernels
+
 /// Two full-covariance Gaussians in a chain with least turns, refined from a start by expectation and maximisation.
 package struct SpeakerRefinement: Sendable {
     /// Posterior probability of the first speaker, per block.
@@ -39,16 +41,22 @@ package struct SpeakerRefinement: Sendable {
         let prior = Self.prior(of: blocks, frames: parameters.priorFrames)
         var previous = -Double.infinity
         var sums = models
+        let zeros = [Double](repeating: 0, count: blocks.count)
+        var products = (one: zeros, other: zeros)
         for iteration in 0..<max(1, parameters.greatestIterationCount) {
             if iteration > 0 { sums = Self.sums(blocks, first) }
             let (one, other) = (
                 SpeakerGaussian(sums.0, prior: prior, regularisation),
                 SpeakerGaussian(sums.1, prior: prior, regularisation)
             )
-            var advantage = [Double](repeating: 0, count: blocks.count)
+            var advantage = zeros
             var second = 0.0
+            block_products(
+                blocks.moments, blocks.count, one.coefficients, other.coefficients, &products.one, &products.other)
             for block in 0..<blocks.count {
-                let (left, right) = (one.logLikelihood(blocks, block), other.logLikelihood(blocks, block))
+                let weight = blocks.weights[block]
+                let left = -0.5 * (products.one[block] + weight * one.perFrame)
+                let right = -0.5 * (products.other[block] + weight * other.perFrame)
                 advantage[block] = parameters.likelihoodExponent * (left - right)
                 second += parameters.likelihoodExponent * right
             }
@@ -98,10 +106,7 @@ package struct SpeakerRefinement: Sendable {
     /// Moments of each speaker, blocks weighted by their posteriors.
     fileprivate static func sums(_ blocks: BlockStatistics, _ first: [Double]) -> (CepstralMoments, CepstralMoments) {
         var sum = CepstralMoments()
-        sum.values.withUnsafeMutableBufferPointer { values in
-            guard let values = values.baseAddress else { return }
-            for block in 0..<blocks.count { blocks.add(block: block, times: first[block], to: values) }
-        }
+        blocks.add(times: first, to: &sum)
         var rest = blocks.total
         rest.add(sum, times: -1)
         rest.values[0] = max(rest.values[0], 0)
@@ -137,22 +142,27 @@ package struct SpeakerModels: Sendable {
 
     /// Posterior probability of the first person per block.
     package func posteriors(_ blocks: BlockStatistics) -> [Double] {
-        chain.posteriors(
-            (0..<blocks.count).map {
-                exponent * (first.logLikelihood(blocks, $0) - second.logLikelihood(blocks, $0))
+        let zeros = [Double](repeating: 0, count: blocks.count)
+        var products = (one: zeros, other: zeros)
+        block_products(
+            blocks.moments, blocks.count, first.coefficients, second.coefficients, &products.one, &products.other)
+        return chain.posteriors(
+            (0..<blocks.count).map { block in
+                let difference = products.one[block] - products.other[block]
+                return -0.5 * exponent * (difference + blocks.weights[block] * (first.perFrame - second.perFrame))
             }
         ).first
     }
 }
 
-/// One speaker's Gaussian, ready for block likelihoods.
+/// One speaker's Gaussian, ready for block likelihoods: a block's log likelihood, without the constant that both
+/// speakers share, is minus half of its moments times `coefficients` plus its weight times `perFrame`.
 private struct SpeakerGaussian {
-    /// Packed precision, entries off the diagonal doubled: its dot product with packed products is a trace.
-    private let precision: [Double]
-    /// Precision times mean.
-    private let pull: [Double]
+    /// Minus twice the precision times the mean, then the packed precision with entries off the diagonal doubled: its
+    /// dot product with packed products is a trace; then a zero.
+    let coefficients: [Double]
     /// What each weighted frame costs: the mean's own quadratic form plus the log determinant.
-    private let perFrame: Double
+    let perFrame: Double
 
     init(_ sums: CepstralMoments, prior: CepstralMoments, _ regularisation: [Double]) {
         var moments = sums
@@ -160,40 +170,17 @@ private struct SpeakerGaussian {
         let mean = moments.mean
         var factor = moments.covariance(regularisation: regularisation)
         let logDeterminant = factor.withUnsafeMutableBufferPointer { $0.baseAddress.map(PackedSymmetric.factor) } ?? 0
-        var inverse = factor.withUnsafeBufferPointer { $0.baseAddress.map(PackedSymmetric.inverse) } ?? []
-        pull = PackedSymmetric.product(inverse, mean)
+        let inverse = factor.withUnsafeBufferPointer { $0.baseAddress.map(PackedSymmetric.inverse) } ?? []
+        let pull = PackedSymmetric.product(inverse, mean)
         perFrame = zip(pull, mean).reduce(0) { $0 + $1.0 * $1.1 } + logDeterminant
+        var coefficients = pull.map { -2 * $0 }
         var entry = 0
         for row in 0..<PackedSymmetric.dimension {
             for column in 0...row {
-                if row != column { inverse[entry] *= 2 }
+                coefficients.append(row == column ? inverse[entry] : 2 * inverse[entry])
                 entry += 1
             }
         }
-        precision = inverse
-    }
-
-    /// Log likelihood of a block, without the constant that both speakers share.
-    @inline(__always)
-    func logLikelihood(_ blocks: BlockStatistics, _ block: Int) -> Double {
-        let start = block * BlockStatistics.stride
-        return blocks.moments.withUnsafeBufferPointer { moments in
-            var trace = SIMD8<Double>.zero
-            let products = start + PackedSymmetric.dimension
-            precision.withUnsafeBufferPointer { precision in
-                for entry in stride(from: 0, to: PackedSymmetric.entryCount, by: 8) {
-                    var group = SIMD8<Double>.zero
-                    var weights = SIMD8<Double>.zero
-                    for lane in 0..<8 {
-                        group[lane] = Double(moments[products + entry + lane])
-                        weights[lane] = precision[entry + lane]
-                    }
-                    trace += group * weights
-                }
-            }
-            var cross = 0.0
-            for index in 0..<PackedSymmetric.dimension { cross += Double(moments[start + index]) * pull[index] }
-            return -0.5 * (trace.sum() - 2 * cross + blocks.weights[block] * perFrame)
-        }
+        self.coefficients = coefficients + [0]
     }
 }

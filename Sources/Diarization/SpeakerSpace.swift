@@ -1,3 +1,4 @@
+internal import CSpeechKernels
 package import SpectralAnalysis
 
 /// Background-model statistics of every block, and what they say about runs of blocks in speaker space.
@@ -42,37 +43,21 @@ package struct SpeakerSpace: Sendable {
         }
         (cepstralMean, cepstralScale) = (mean, scale)
         let transform = CepstralTransform()
-        for block in 0..<blocks.count {
-            let start = blocks.positions[block] * parameters.blockLength
-            for frame in start..<min(start + parameters.blockLength, mask.count) where mask[frame] {
-                let cepstra = (transform(features.row(frame)) - mean) * scale
-                accumulate(cepstra, weight: Float(frameWeights[frame]), block: block)
-            }
-        }
-    }
-
-    private mutating func accumulate(_ cepstra: SIMD16<Float>, weight: Float, block: Int) {
-        let components = SpeakerPrior.componentCount
-        let dimension = PackedSymmetric.dimension
-        withUnsafeTemporaryAllocation(of: SIMD8<Float>.self, capacity: components / 8) { scores in
-            prior.scores(of: cepstra, into: scores)
-            var best = -Float.infinity
-            for group in 0..<(components / 8) { best = max(best, scores[group].max()) }
-            var total: Float = 0
-            for group in 0..<(components / 8) {
-                scores[group] = exponential(scores[group] - best)
-                total += scores[group].sum()
-            }
-            for component in 0..<components {
-                let posterior = scores[component / 8][component % 8] / total
-                guard posterior >= Self.leastPosterior else { continue }
-                let share = posterior * weight
-                counts[block * components + component] += share
-                let first = component * dimension
-                let target = block * SpeakerPrior.rowCount + first
-                for row in 0..<dimension {
-                    sums[target + row] +=
-                        share * (cepstra[row] - prior.means[first + row]) * prior.rootPrecisions[first + row]
+        var normalised = [Float](repeating: 0, count: 16)
+        prior.withBackgroundModel(leastPosterior: Self.leastPosterior) { model in
+            counts.withUnsafeMutableBufferPointer { counts in
+                sums.withUnsafeMutableBufferPointer { sums in
+                    guard let counts = counts.baseAddress, let sums = sums.baseAddress else { return }
+                    for block in 0..<blocks.count {
+                        let start = blocks.positions[block] * parameters.blockLength
+                        for frame in start..<min(start + parameters.blockLength, mask.count) where mask[frame] {
+                            transform.write(features.row(frame), to: &normalised)
+                            for row in 0..<dimension { normalised[row] = (normalised[row] - mean[row]) * scale[row] }
+                            add_background_statistics(
+                                model, normalised, Float(frameWeights[frame]),
+                                counts + block * SpeakerPrior.componentCount, sums + block * SpeakerPrior.rowCount)
+                        }
+                    }
                 }
             }
         }
@@ -89,21 +74,9 @@ package struct SpeakerSpace: Sendable {
     }
 
     private func coordinates(_ run: Range<Int>) -> [Double] {
-        let (components, dimension) = (SpeakerPrior.componentCount, PackedSymmetric.dimension)
-        var result = [Double](repeating: 0, count: SpeakerPrior.axisCount)
-        for component in 0..<components {
-            let count = run.reduce(Float(0)) { $0 + counts[$1 * components + component] }
-            guard count > 0 else { continue }
-            let scale = prior.rootWeights[component] / (count + Self.relevance)
-            for row in (component * dimension)..<((component + 1) * dimension) {
-                let sum = run.reduce(Float(0)) { $0 + sums[$1 * SpeakerPrior.rowCount + row] }
-                let value = Double(scale * sum)
-                for axis in 0..<SpeakerPrior.axisCount {
-                    result[axis] += value * Double(prior.projection[row * SpeakerPrior.axisCount + axis])
-                }
-            }
-        }
-        return result
+        var window = StatisticsWindow(space: self)
+        for block in run { window.add(block, 1) }
+        return Array(window.coordinates(leastCount: 0).prefix(SpeakerPrior.axisCount))
     }
 
     /// Consecutive runs of whole blocks, each the shortest with at least `length` weighted frames; the incomplete last
@@ -122,26 +95,33 @@ package struct SpeakerSpace: Sendable {
     }
 }
 
-extension SpeakerPrior {
-    /// Logarithms of weight times density of each component, eight components side by side.
-    @inline(__always)
-    func scores(of cepstra: SIMD16<Float>, into scores: UnsafeMutableBufferPointer<SIMD8<Float>>) {
-        let components = Self.componentCount
-        constant.withUnsafeBytes { constant in
-            linear.withUnsafeBytes { linear in
-                quadratic.withUnsafeBytes { quadratic in
-                    for group in 0..<(components / 8) {
-                        var sum = constant.loadUnaligned(fromByteOffset: group * 32, as: SIMD8<Float>.self)
-                        for row in 0..<PackedSymmetric.dimension {
-                            let offset = (row * components + group * 8) * 4
-                            let slope = linear.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
-                            let bend = quadratic.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
-                            sum += (slope + bend * cepstra[row]) * cepstra[row]
-                        }
-                        scores[group] = sum
-                    }
-                }
+/// Sums of background statistics over some blocks, and where they lie in speaker space.
+struct StatisticsWindow {
+    private let space: SpeakerSpace
+    private var counts = [Double](repeating: 0, count: SpeakerPrior.componentCount)
+    private var sums = [Double](repeating: 0, count: SpeakerPrior.rowCount)
+    private var axes = [Double](repeating: 0, count: SpeakerPrior.axisLanes)
+
+    /// No block of `space` yet.
+    init(space: SpeakerSpace) { self.space = space }
+
+    /// Adds a block, or takes it away with `sign` −1.
+    mutating func add(_ block: Int, _ sign: Double) {
+        space.counts.withUnsafeBufferPointer { blockCounts in
+            space.sums.withUnsafeBufferPointer { blockSums in
+                guard let blockCounts = blockCounts.baseAddress, let blockSums = blockSums.baseAddress else { return }
+                add_to_window(
+                    blockCounts + block * SpeakerPrior.componentCount, blockSums + block * SpeakerPrior.rowCount, sign,
+                    &counts, &sums)
             }
         }
+    }
+
+    /// Thirty coordinates and two zeros; components with a count up to `leastCount` are left out.
+    mutating func coordinates(leastCount: Double) -> [Double] {
+        project_statistics(
+            counts, sums, space.prior.rootWeights, Double(SpeakerSpace.relevance), leastCount, space.prior.projection,
+            &axes)
+        return axes
     }
 }

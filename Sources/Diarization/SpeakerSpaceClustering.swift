@@ -1,9 +1,18 @@
+private import CSpeechKernels
+private import RealModule
+
 /// Splits runs of blocks into two people by their coordinates in speaker space.
 package struct SpeakerSpaceClustering {
-    private let prior: SpeakerPrior
-    private var counts: [Double]
-    private var sums: [[Double]]
+    private static let lanes = SpeakerPrior.axisLanes
+    /// Runs in each cluster.
+    private var sizes: [Int]
+    /// `[clusters × 32]`: what the runs count times their coordinates.
+    private var sums: [Double]
     private var evidences: [Double]
+    /// By the number of runs, from 0 on: what the squares of the sums are multiplied with, `[32]` each, and the
+    /// logarithm that is taken off (see `SpeakerPrior.evidence`).
+    private var scales: [Double]
+    private var logarithms: [Double]
     private var labels: [Int]
     private var alive: [Bool]
 
@@ -18,17 +27,44 @@ package struct SpeakerSpaceClustering {
     }
 
     private init(_ coordinates: [[Double]], _ occupancy: Double, _ prior: SpeakerPrior) {
-        self.prior = prior
-        counts = coordinates.map { _ in occupancy }
-        sums = coordinates.map { $0.map { $0 * occupancy } }
-        evidences = zip(counts, sums).map { prior.evidence(count: $0, sum: $1) }
+        sizes = coordinates.map { _ in 1 }
+        sums = coordinates.flatMap { row in
+            row.map { $0 * occupancy } + [Double](repeating: 0, count: Self.lanes - row.count)
+        }
+        (scales, logarithms) = ([], [])
+        for size in 0...coordinates.count {
+            let count = occupancy * Double(size)
+            let factors = prior.spread.map { $0 / (1 + count * $0) }
+            scales += factors + [Double](repeating: 0, count: Self.lanes - factors.count)
+            logarithms.append(Double.log(prior.spread.reduce(1) { $0 * (1 + count * $1) }))
+        }
         labels = Array(coordinates.indices)
         alive = coordinates.map { _ in true }
+        evidences = []
+        let nothing = [Double](repeating: 0, count: Self.lanes)
+        evidences = coordinates.indices.map { row in
+            sums.withUnsafeBufferPointer { sums in
+                nothing.withUnsafeBufferPointer { nothing in
+                    evidence(sums.baseAddress.map { $0 + row * Self.lanes }, nothing.baseAddress, size: 1)
+                }
+            }
+        }
+    }
+
+    @inline(__always)
+    private func evidence(_ one: UnsafePointer<Double>?, _ other: UnsafePointer<Double>?, size: Int) -> Double {
+        scales.withUnsafeBufferPointer { scales in
+            let scale = scales.baseAddress.map { $0 + size * Self.lanes }
+            return 0.5 * (merged_evidence(one, other, scale) - logarithms[size])
+        }
     }
 
     private func gain(_ one: Int, _ other: Int) -> Double {
-        prior.evidence(count: counts[one] + counts[other], sum: zip(sums[one], sums[other]).lazy.map { $0 + $1 })
-            - evidences[one] - evidences[other]
+        sums.withUnsafeBufferPointer { sums in
+            guard let base = sums.baseAddress else { return 0 }
+            return evidence(base + one * Self.lanes, base + other * Self.lanes, size: sizes[one] + sizes[other])
+                - evidences[one] - evidences[other]
+        }
     }
 
     private mutating func merge(until target: Int) {
@@ -61,9 +97,9 @@ package struct SpeakerSpaceClustering {
     }
 
     private mutating func join(_ kept: Int, _ gone: Int) {
-        counts[kept] += counts[gone]
-        for axis in sums[kept].indices { sums[kept][axis] += sums[gone][axis] }
-        evidences[kept] = prior.evidence(count: counts[kept], sum: sums[kept])
+        evidences[kept] += gain(kept, gone) + evidences[gone]
+        sizes[kept] += sizes[gone]
+        for axis in 0..<Self.lanes { sums[kept * Self.lanes + axis] += sums[gone * Self.lanes + axis] }
         alive[gone] = false
         for run in labels.indices where labels[run] == gone { labels[run] = kept }
     }

@@ -1,3 +1,4 @@
+private import CSpeechKernels
 private import RealModule
 package import SpectralAnalysis
 
@@ -23,8 +24,11 @@ package struct VoiceActivity: Sendable {
             return
         }
         let floor = NoiseFloor(features: features, parameters: parameters)
-        var levels = floor.level
-        let span = -quantile(&levels, 0.05) + quantile(&levels, 0.95)
+        var span: Float = 0
+        do {
+            var levels = floor.level
+            span = -quantile(&levels, 0.05) + quantile(&levels, 0.95)
+        }
         guard span >= parameters.leastLevelSpan else {
             score = [Float](repeating: -.infinity, count: frames)
             mask = [Bool](repeating: false, count: frames)
@@ -59,8 +63,6 @@ private struct VoiceScoreSum {
     private var contrast: [Float]
     private var harmonicity: [Float]
     private static let bands = SpectralFeatures.bandCount
-    /// Frames handled side by side.
-    private static let tile = 16
 
     init(floor: NoiseFloor, features: SpectralFeatures, parameters: VoiceActivityParameters) {
         let frames = features.frameCount
@@ -75,99 +77,42 @@ private struct VoiceScoreSum {
         add(VoiceScore.contrast, contrast)
     }
 
-    /// Terms made from one frame's bands: ratios to the floor and contrast.
+    /// Terms made from one frame's bands: ratios to the floor and contrast; eight frames side by side.
     private mutating func addSpectralTerms(
         _ floor: NoiseFloor, _ features: SpectralFeatures, _ parameters: VoiceActivityParameters
     ) {
-        let (bands, tile) = (Self.bands, Self.tile)
-        let groupSlopes = [VoiceScore.band0, VoiceScore.band1, VoiceScore.band2, VoiceScore.band3].map {
-            Float($0.slope)
-        }
-        let topCount = bands / 4
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: (bands + topCount + 5) * tile) { scratch in
-            guard let ratios = scratch.baseAddress else { return }
-            let top = ratios + bands * tile
-            let sums = top + topCount * tile
-            for start in stride(from: 0, to: features.frameCount, by: tile) {
-                let width = min(tile, features.frameCount - start)
-                fillTile(ratios, start, width, floor, features, parameters)
-                top.update(repeating: -.infinity, count: topCount * tile)
-                sums.update(repeating: 0, count: 5 * tile)
-                for band in 0..<bands {
-                    let source = ratios + band * tile
-                    let group = sums + (band / topCount) * tile
-                    for frame in 0..<tile { group[frame] += source[frame] }
-                    // Insertion into the sorted greatest ratios, all frames of the tile side by side.
-                    for rank in 0..<topCount { Self.exchange(top + rank * tile, source) }
-                }
-                for frame in 0..<width {
-                    var mean: Float = 0
-                    var sum: Float = 0
-                    for group in 0..<4 {
-                        let value = sums[group * tile + frame] / Float(topCount)
-                        mean += value / 4
-                        sum += groupSlopes[group] * value
-                    }
-                    var highest: Float = 0
-                    for rank in 0..<topCount { highest += top[rank * tile + frame] }
-                    ratio[start + frame] = mean
-                    score[start + frame] +=
-                        sum + Float(VoiceScore.ratio.slope) * mean
-                        + Float(VoiceScore.topRatio.slope) * highest / Float(topCount)
-                }
-            }
-        }
-    }
-
-    /// Ratios of a tile of frames, band by band; contrast of each frame on the way.
-    private mutating func fillTile(
-        _ ratios: UnsafeMutablePointer<Float>, _ start: Int, _ width: Int, _ floor: NoiseFloor,
-        _ features: SpectralFeatures, _ parameters: VoiceActivityParameters
-    ) {
-        let bands = Self.bands
-        let (least, margin, greatest) = (parameters.leastLogPower, parameters.floorMargin, parameters.greatestRatio)
+        let slopes = [VoiceScore.band0, VoiceScore.band1, VoiceScore.band2, VoiceScore.band3].map { Float($0.slope) }
+        var terms = ratio_terms(
+            least: parameters.leastLogPower, margin: parameters.floorMargin, greatest: parameters.greatestRatio,
+            group_slopes: (slopes[0], slopes[1], slopes[2], slopes[3]), mean_slope: Float(VoiceScore.ratio.slope),
+            top_slope: Float(VoiceScore.topRatio.slope))
+        let tile = 8
+        var rows = [UnsafePointer<Float>?](repeating: nil, count: tile)
+        var (here, next) = (rows, rows)
+        var parts = [Float](repeating: 0, count: tile)
+        var (scores, ratios, contrasts) = (parts, parts, parts)
+        let frames = features.frameCount
         floor.floors.withUnsafeBufferPointer { floors in
-            for frame in 0..<width {
-                let row = features.row(start + frame)
-                let (block, part) = blockPosition(
-                    ofFrame: start + frame, blockLength: floor.blockLength, blockCount: floor.blockCount)
-                let here = block * bands
-                let next = min(block + 1, floor.blockCount - 1) * bands
-                contrast[start + frame] = Self.contrast(row, least: least)
-                for band in 0..<bands {
-                    let power = row[band] > least ? row[band] : least
-                    let quiet = floors[here + band] * (1 - part) + floors[next + band] * part
-                    let value = power - quiet - margin
-                    ratios[band * Self.tile + frame] = value < 0 ? 0 : (value > greatest ? greatest : value)
+            guard let floors = floors.baseAddress else { return }
+            for start in stride(from: 0, to: frames, by: tile) {
+                for place in 0..<tile {
+                    // Beyond the end the last frame stands in; what comes of it is not kept.
+                    let frame = min(start + place, frames - 1)
+                    rows[place] = features.row(frame)
+                    let (block, part) = blockPosition(
+                        ofFrame: frame, blockLength: floor.blockLength, blockCount: floor.blockCount)
+                    here[place] = floors + block * Self.bands
+                    next[place] = floors + min(block + 1, floor.blockCount - 1) * Self.bands
+                    parts[place] = part
+                    scores[place] = score[frame]
+                }
+                take_ratios(&terms, rows, here, next, parts, &scores, &ratios, &contrasts)
+                for place in 0..<min(tile, frames - start) {
+                    score[start + place] = scores[place]
+                    ratio[start + place] = ratios[place]
+                    contrast[start + place] = contrasts[place]
                 }
             }
-        }
-    }
-
-    /// Standard deviation of a row's log powers.
-    private static func contrast(_ row: UnsafePointer<Float>, least: Float) -> Float {
-        let raw = UnsafeRawPointer(row)
-        let limit = SIMD8<Float>(repeating: least)
-        var sums = SIMD8<Float>.zero
-        var squares = SIMD8<Float>.zero
-        for offset in stride(from: 0, to: bands * 4, by: 32) {
-            var power = raw.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
-            power.replace(with: limit, where: power .< limit)
-            // Relative to −12, the middle of the range, so that squares lose no precision.
-            power += 12
-            sums += power
-            squares += power * power
-        }
-        let mean = sums.sum() / Float(bands)
-        return max(squares.sum() / Float(bands) - mean * mean, 0).squareRoot()
-    }
-
-    @inline(__always)
-    private static func exchange(_ greater: UnsafeMutablePointer<Float>, _ smaller: UnsafeMutablePointer<Float>) {
-        for frame in 0..<tile {
-            let (one, other) = (greater[frame], smaller[frame])
-            greater[frame] = one > other ? one : other
-            smaller[frame] = one > other ? other : one
         }
     }
 

@@ -1,3 +1,4 @@
+private import CSpeechKernels
 private import RealModule
 
 /// Discrete cosine transform of a row of log-mel powers: cepstra 1 to 15 (Davis & Mermelstein 1980).
@@ -26,10 +27,18 @@ package struct CepstralTransform: Sendable {
     }
 
     /// Cepstra 1 to 15 of a row of 32 log-mel powers, in lanes 0 to 14; lane 15 is 0.
-    @inline(__always)
     package func callAsFunction(_ row: UnsafePointer<Float>) -> SIMD16<Float> {
-        var sum = SIMD16<Float>.zero
-        for band in 0..<MelFilterBank.bandCount { sum += matrix[band] * row[band] }
-        return sum
+        var cepstra = SIMD16<Float>.zero
+        withUnsafeMutableBytes(of: &cepstra) { bytes in
+            if let target = bytes.assumingMemoryBound(to: Float.self).baseAddress { write(row, to: target) }
+        }
+        return cepstra
+    }
+
+    /// Writes cepstra 1 to 15 of a row of 32 log-mel powers, then a 0, to `cepstra`.
+    package func write(_ row: UnsafePointer<Float>, to cepstra: UnsafeMutablePointer<Float>) {
+        matrix.withUnsafeBytes { matrix in
+            cepstra_of_row(matrix.assumingMemoryBound(to: Float.self).baseAddress, row, cepstra)
+        }
     }
 }

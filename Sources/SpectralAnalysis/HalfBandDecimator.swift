@@ -1,3 +1,4 @@
+private import CSpeechKernels
 private import RealModule
 
 /// Halves a sample rate: a linear-phase half-band filter (windowed sinc, Kaiser 1974), then every second sample.
@@ -35,15 +36,8 @@ package struct HalfBandDecimator: Sendable {
         let start = output.count
         output += [Float](repeating: 0, count: available)
         output.withUnsafeMutableBufferPointer { target in
-            for index in 0..<available { target[start + index] = 0.5 * even[index + side] }
-            odd.withUnsafeBufferPointer { odd in
-                for (tap, weight) in sideTaps.enumerated() {
-                    let (after, before) = (side + tap, side - 1 - tap)
-                    for index in 0..<available {
-                        target[start + index] += weight * (odd[index + after] + odd[index + before])
-                    }
-                }
-            }
+            guard let target = target.baseAddress else { return }
+            half_band(even, odd, sideTaps, side, available, target + start)
         }
         pending.removeFirst(2 * available)
     }
@@ -59,12 +53,11 @@ package struct HalfBandDecimator: Sendable {
 
     private mutating func split(pairs: Int) {
         let pairs = min(pairs, pending.count / 2)
-        even = [Float](repeating: 0, count: pairs)
-        odd = even
-        for index in 0..<pairs {
-            even[index] = pending[2 * index]
-            odd[index] = pending[2 * index + 1]
+        if even.count < pairs {
+            even = [Float](repeating: 0, count: pairs)
+            odd = even
         }
+        part_pairs(pending, pairs, &even, &odd)
     }
 
     /// Taps at 1, 3, 5 … samples from the centre, scaled so that a constant signal keeps its level.

@@ -59,7 +59,11 @@ package struct SampleChunker: Sendable {
     package mutating func append(_ interleaved: UnsafeBufferPointer<Float>) -> [Chunk] {
         let frames = interleaved.count / channelCount
         inputFrameCount += frames
-        for plane in 0..<planeCount { push(channel(plane, of: interleaved, frames: frames), plane: plane) }
+        if channelCount == 1, decimators[0].isEmpty {
+            planes[0].append(contentsOf: interleaved[..<frames])
+        } else {
+            for plane in 0..<planeCount { push(channel(plane, of: interleaved, frames: frames), plane: plane) }
+        }
         return takeFullChunks()
     }
 
@@ -88,8 +92,9 @@ package struct SampleChunker: Sendable {
     private func channel(_ plane: Int, of interleaved: UnsafeBufferPointer<Float>, frames: Int) -> [Float] {
         if channelCount == 1 { return Array(interleaved[..<frames]) }
         return [Float](unsafeUninitializedCapacity: frames) { target, count in
-            if channelCount == 2 {
-                for frame in 0..<frames { target[frame] = interleaved[2 * frame + plane] }
+            if channelCount == 2, let source = interleaved.baseAddress, let target = target.baseAddress {
+                // Pointers, for checked indices would cost more than the copy.
+                for frame in 0..<frames { target[frame] = source[2 * frame + plane] }
             } else {
                 let share = 1 / Float(channelCount)
                 for frame in 0..<frames {

@@ -70,6 +70,9 @@ public struct SpectralFeatures: Sendable {
         frameCount = end - first
     }
 
+    /// Gives back the rows of a chunk; harmonicities stay.
+    package mutating func releaseRows(chunk: Int) { rows[chunk] = nil }
+
     /// Gives back all rows; harmonicities stay.
     package mutating func releaseRows() {
         for chunk in rows.indices { rows[chunk] = nil }

@@ -26,10 +26,11 @@ struct Twoway: AsyncParsableCommand {
             twoway journal add               notes a meeting, recorded or not, and keeps it
             twoway voice enroll me.wav       lets it know which voice is yours
             twoway live -                    the same while it happens, from a recorder
+            twoway bench run --save before   measures speed, memory and accuracy on this machine
             """,
         version: version,
         subcommands: [
             Analyze.self, Batch.self, Metrics.self, ScoreCommand.self, Convert.self, JournalCommand.self,
-            VoiceCommand.self, LiveCommand.self,
+            VoiceCommand.self, LiveCommand.self, Bench.self,
         ])
 }

@@ -1,0 +1,102 @@
+#include "frame_features.h"
+
+#include "dispatch.h"
+#include "vectors.h"
+
+#pragma STDC FP_CONTRACT OFF
+
+RUNTIME_DISPATCHED
+void window_frame(const float *samples, const float *window, size_t count, float *target) {
+    float8 sums[2] = {{0}, {0}};
+    size_t index = 0;
+    for (; index + 16 <= count; index += 16) {
+        sums[0] += load8(samples + index);
+        sums[1] += load8(samples + index + 8);
+    }
+    float sum = sum8(sums[0] + sums[1]);
+    for (; index < count; index++) sum += samples[index];
+    float mean = sum / (float)count;
+    for (index = 0; index + 8 <= count; index += 8)
+        store8(target + index, (load8(samples + index) - mean) * load8(window + index));
+    for (; index < count; index++) target[index] = (samples[index] - mean) * window[index];
+}
+
+RUNTIME_DISPATCHED
+void power_spectrum(const float *spectrum, size_t bins, float scale, float *power) {
+    size_t bin = 0;
+    for (; bin + 8 <= bins; bin += 8) {
+        float8 low = load8(spectrum + 2 * bin), high = load8(spectrum + 2 * bin + 8);
+        float8 real = __builtin_shufflevector(low, high, 0, 2, 4, 6, 8, 10, 12, 14);
+        float8 imaginary = __builtin_shufflevector(low, high, 1, 3, 5, 7, 9, 11, 13, 15);
+        store8(power + bin, (real * real + imaginary * imaginary) * scale);
+    }
+    for (; bin < bins; bin++) {
+        float real = spectrum[2 * bin], imaginary = spectrum[2 * bin + 1];
+        power[bin] = (real * real + imaginary * imaginary) * scale;
+    }
+}
+
+RUNTIME_DISPATCHED
+void take_columns(const float *power, size_t stride, float *columns) {
+    for (size_t bin = 0; bin < stride; bin += 8) {
+        float8 rows[8];
+        for (int frame = 0; frame < 8; frame++) rows[frame] = load8(power + frame * stride + bin);
+        transpose8(rows);
+        for (int column = 0; column < 8; column++) store8(columns + (bin + column) * 8, rows[column]);
+    }
+}
+
+RUNTIME_DISPATCHED
+void write_log_mel(const frame_tables *tables, const float *columns, size_t frames, float *log_mel) {
+    for (size_t first = 0; first < tables->band_count; first += 8) {
+        float8 bands[8];
+        for (int place = 0; place < 8; place++) {
+            size_t band = first + place;
+            size_t start = tables->offset[band], end = tables->offset[band + 1];
+            const float *column = columns + tables->first_bin[band] * 8;
+            float8 sum = all8(tables->power_floor);
+            for (size_t index = start; index < end; index++, column += 8)
+                sum += load8(column) * tables->weights[index];
+            take_logarithm8(&sum);
+            bands[place] = sum;
+        }
+        transpose8(bands);
+        for (size_t frame = 0; frame < frames; frame++)
+            store8(log_mel + frame * tables->band_count + first, bands[frame]);
+    }
+}
+
+/// Highest weighted lag of eight frames relative to lag 0.
+///
+/// The spectrum is real and even, so a lag and its mirror image come from the same two sums, over even and odd bins.
+INLINED void highest_lag(const frame_tables *tables, const float *columns, float8 *highest) {
+    float8 best = all8(-__builtin_inff());
+    size_t start = tables->harmonic_start, end = tables->harmonic_end, count = tables->lag_count;
+    for (size_t first = 0; first < count; first += 4) {
+        float8 sums[2][4] = {{{0}}};
+        for (int parity = 0; parity < 2; parity++) {
+            for (size_t bin = start + ((start & 1) != (size_t)parity); bin < end; bin += 2) {
+                float8 power = load8(columns + bin * 8);
+                const float *cosines = tables->cosines + (bin - start) * count + first;
+                for (int lag = 0; lag < 4; lag++) sums[parity][lag] += power * cosines[lag];
+            }
+        }
+        for (int place = 0; place < 4; place++) {
+            size_t lag = tables->lag_start + first + place;
+            if (2 * lag > tables->half_period) break;
+            float near = tables->lag_weights[lag], far = tables->lag_weights[tables->half_period - lag];
+            if (near > 0) best = greatest8((sums[0][place] + sums[1][place]) * near, best);
+            if (far > 0) best = greatest8((sums[0][place] - sums[1][place]) * far, best);
+        }
+    }
+    float8 energy = {0};
+    for (size_t bin = start; bin < end; bin++) energy += load8(columns + bin * 8);
+    *highest = best / (energy * 2 + tables->lag_floor);
+}
+
+RUNTIME_DISPATCHED
+void measure_harmonicity(const frame_tables *tables, const float *columns, size_t frames, float *harmonicity) {
+    float8 values;
+    highest_lag(tables, columns, &values);
+    for (size_t frame = 0; frame < frames; frame++) harmonicity[frame] = values[frame];
+}

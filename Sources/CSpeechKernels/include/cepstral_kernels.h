@@ -1,0 +1,31 @@
+/// Cepstra, their moments, and likelihoods of moments: rows of 15 coefficients in 16 lanes, the last one 0.
+#ifndef SPEECH_KERNELS_CEPSTRAL_KERNELS_H
+#define SPEECH_KERNELS_CEPSTRAL_KERNELS_H
+
+#include <stddef.h>
+
+/// Coefficients, and numbers of one block: 15 sums, 120 packed products and one zero.
+enum { cepstral_dimension = 15, packed_entry_count = 120, block_stride = 136 };
+
+/// `[32 × 16]` matrix times a row of 32 log-mel powers.
+void cepstra_of_row(const float *matrix, const float *row, float *cepstra);
+
+/// Adds a frame of `weight` to `moments`: its weight, 15 × 16 weighted sums and products as `[1 + row][column]`, where
+/// row 0 holds the sums and row `1 + r` coefficient `r` times all others.
+void add_cepstral_moments(const float *cepstra, double weight, double *moments);
+
+/// Adds the packed moments of `count` blocks, each times its factor, to `sums[135]`.
+void add_weighted_blocks(const float *blocks, const double *factors, size_t count, double *sums);
+
+/// Dot products of each block with two rows of `block_stride` coefficients.
+void block_products(
+    const float *blocks, size_t count, const double *one, const double *other, double *ones, double *others);
+
+/// Moments of up to eight clusters side by side, `[136][8]`: the count, 15 sums, 120 products.
+///
+/// Writes the log determinants of the covariance of each of them together with `shared`, itself 136 numbers or null,
+/// with `regularisation` on the diagonal; pivots below 10⁻⁹ are taken as that.
+void pooled_log_determinants(
+    const double *shared, const double *clusters, const double *regularisation, double *determinants);
+
+#endif

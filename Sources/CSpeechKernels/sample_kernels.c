@@ -1,0 +1,55 @@
+#include "sample_kernels.h"
+
+#include "dispatch.h"
+#include "vectors.h"
+
+#pragma STDC FP_CONTRACT OFF
+
+typedef short short8 __attribute__((vector_size(16)));
+typedef short8 short8_unaligned __attribute__((aligned(1), may_alias));
+
+RUNTIME_DISPATCHED
+void floats_of_int16(const void *stored, size_t count, float *samples) {
+    const char *bytes = stored;
+    size_t index = 0;
+    for (; index + 8 <= count; index += 8) {
+        short8 values = *(const short8_unaligned *)(bytes + 2 * index);
+        store8(samples + index, __builtin_convertvector(values, float8) * 0x1p-15f);
+    }
+    for (; index < count; index++) {
+        short value;
+        memcpy(&value, bytes + 2 * index, 2);
+        samples[index] = (float)value * 0x1p-15f;
+    }
+}
+
+RUNTIME_DISPATCHED
+void part_pairs(const float *samples, size_t pairs, float *even, float *odd) {
+    size_t pair = 0;
+    for (; pair + 8 <= pairs; pair += 8) {
+        float8 low = load8(samples + 2 * pair), high = load8(samples + 2 * pair + 8);
+        store8(even + pair, __builtin_shufflevector(low, high, 0, 2, 4, 6, 8, 10, 12, 14));
+        store8(odd + pair, __builtin_shufflevector(low, high, 1, 3, 5, 7, 9, 11, 13, 15));
+    }
+    for (; pair < pairs; pair++) {
+        even[pair] = samples[2 * pair];
+        odd[pair] = samples[2 * pair + 1];
+    }
+}
+
+RUNTIME_DISPATCHED
+void half_band(const float *even, const float *odd, const float *taps, size_t side, size_t count, float *target) {
+    size_t index = 0;
+    for (; index + 8 <= count; index += 8) {
+        float8 sum = load8(even + index + side) * 0.5f;
+        for (size_t tap = 0; tap < side; tap++)
+            sum += (load8(odd + index + side + tap) + load8(odd + index + side - 1 - tap)) * taps[tap];
+        store8(target + index, sum);
+    }
+    for (; index < count; index++) {
+        float sum = even[index + side] * 0.5f;
+        for (size_t tap = 0; tap < side; tap++)
+            sum += (odd[index + side + tap] + odd[index + side - 1 - tap]) * taps[tap];
+        target[index] = sum;
+    }
+}
