@@ -11,10 +11,10 @@ PYTHON ?= python3
 # Once this is there, `make test` uses it too.
 READERS := .build/label-readers
 
-.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures demo clean help
+.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures pictures example demo clean help
 
 help:  ## what each target does
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -h -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 run: build  ## install what is missing, build, analyse a fixture
 	@$(PROGRAM) analyze Fixtures/late-pitch.wav
@@ -64,8 +64,16 @@ readers: build  ## check label files with pyannote, Praat, ELAN's and caption re
 prior:  ## learn the speaker prior anew (needs Python with numpy, scipy, soundfile)
 	$(PYTHON) Benchmarks/SpeakerPrior/train_speaker_prior.py --voices $(CORPUS)/voices --output Sources/Diarization/Resources
 
+pictures: build  ## make the pictures of the documentation anew (needs Chromium and Python)
+	@Documentation/make-pictures.sh $(PROGRAM)
+
+example: libraries  ## build the example package that uses the library, and run it
+	$(SWIFT) run --package-path Examples/TalkShare --scratch-path .build-example TalkShare Fixtures/two-way.rttm
+
 fixtures:  ## make the spoken fixtures anew (needs flite; nothing else does)
 	python3 Fixtures/make-fixtures.py
 
 clean:
 	$(SWIFT) package clean
+
+include Packaging/packaging.mk

@@ -7,19 +7,20 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// What other packages can import, one product each; `TwowayKit` is all of them.
+let modules = [
+    "Timeline", "AudioDecoding", "SpectralAnalysis", "Diarization", "Reciprocity", "LabelFormats", "Scoring", "Journal",
+    "Analysis", "Reporting", "JournalReporting",
+]
+
 // The listing follows the way of a recording: sound, spectra, speakers, turns, metrics, report.
 let package = Package(
     name: "twoway",
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "twoway", targets: ["twoway"]),
-        .library(
-            name: "TwowayKit",
-            targets: [
-                "Timeline", "AudioDecoding", "SpectralAnalysis", "Diarization", "Reciprocity",
-                "LabelFormats", "Scoring", "Journal", "Analysis", "Reporting", "JournalReporting",
-            ]),
-    ],
+        .library(name: "TwowayKit", targets: modules),
+    ] + modules.map { .library(name: $0, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
@@ -75,8 +76,9 @@ let package = Package(
         .executableTarget(
             name: "twoway",
             dependencies: [
-                "Timeline", "AudioDecoding", "Diarization", "Reciprocity", "LabelFormats", "Scoring", "Analysis",
-                "Reporting", "Journal", "JournalReporting",
+                "Timeline", "AudioDecoding", "SpectralAnalysis", "Diarization", "Reciprocity", "LabelFormats",
+                "Scoring",
+                "Analysis", "Reporting", "Journal", "JournalReporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -119,7 +121,8 @@ let package = Package(
         .testTarget(
             name: "AnalysisTests",
             dependencies: [
-                "Analysis", "AudioDecoding", "Diarization", "Timeline", "LabelFormats", "RepositoryFolders",
+                "Analysis", "AudioDecoding", "Diarization", "Reciprocity", "Timeline", "LabelFormats",
+                "RepositoryFolders",
             ],
             swiftSettings: strict),
         .testTarget(

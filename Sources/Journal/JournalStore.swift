@@ -55,6 +55,12 @@ public final class JournalStore: Sendable {
         return folder + "/twoway/journal.sqlite"
     }
 
+    /// Version of SQLite as it was loaded, such as `3.40.1`.
+    public static var databaseVersion: String {
+        let version = try? DatabaseQueue().read { try String.fetchOne($0, sql: "SELECT sqlite_version()") }
+        return version.flatMap { $0 } ?? "unknown"
+    }
+
     /// Closes the file; what was written is in it.
     public func close() { try? file.queue.close() }
 
