@@ -7,7 +7,14 @@ build=$1 version=$2 archive=$3
 suite=${SUITE:-bookworm} mirror=${MIRROR:-http://deb.debian.org/debian}
 [ "$(id -u)" = 0 ] || { echo "make check-install works in a chroot, so it has to be run as root" >&2; exit 77; }
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+root=
+# A fresh Debian without /proc is none: Swift reads the arguments of a program there.
+leave() {
+    if [ -n "$root" ] && mountpoint -q "$root/proc"; then umount "$root/proc"; fi
+    if [ -n "$root" ]; then rm -rf --one-file-system "$root"; fi
+    root=
+}
+trap 'leave; rm -rf --one-file-system "$work"' EXIT
 
 base=${TWOWAY_DEBIAN:-}
 if [ -z "$base" ]; then
@@ -23,6 +30,7 @@ inside() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOM
 fresh() {
     root="$work/$1"
     cp -a "$base" "$root"
+    mount -t proc proc "$root/proc"
     cp Fixtures/late-pitch.wav "$root/root/"
     [ ! -e /etc/resolv.conf ] || cp -L /etc/resolv.conf "$root/etc/resolv.conf"
     inside apt-get update -qq
@@ -31,7 +39,7 @@ fresh() {
     done
 }
 
-libraries() { inside apt-get install -y -qq --no-install-recommends libsndfile1 libfftw3-single3 libsqlite3-0 \
+libraries() { inside apt-get install -y -qq --no-install-recommends libsndfile1 libfftw3-single3 libsqlite3-0 libxml2 \
     >"$work/apt.log" 2>&1; }
 
 # What every way of installing has to give.
@@ -50,20 +58,18 @@ cp "$build/twoway_$version-1_$architecture.deb" "$root/root/"
 inside apt-get install -y -qq --no-install-recommends "/root/twoway_$version-1_$architecture.deb" >"$work/apt.log" 2>&1 ||
     { tail -20 "$work/apt.log" >&2; exit 1; }
 try deb twoway
-inside test -s /usr/share/man/man1/twoway-analyze.1.gz || inside test -d /etc/dpkg/dpkg.cfg.d
 inside apt-get remove -y -qq twoway >"$work/apt.log" 2>&1
 ! inside sh -c 'command -v twoway' >/dev/null || { echo "apt-get remove leaves twoway behind" >&2; exit 1; }
-rm -rf "$root"
+leave
 
 fresh tarball
 libraries
 tar -xzf "$build/$archive.tar.gz" -C "$root/opt"
 try tarball "/opt/$archive/twoway"
-rm -rf "$root"
+leave
 
 fresh make-install
 libraries
-(cd "$root" && find . -xdev \( -path ./usr -o -path ./usr/local -o -path './usr/local/*' \) | sort) >"$work/before"
 make --no-print-directory install PREFIX=/usr/local DESTDIR="$root" 2>/dev/null
 try make-install /usr/local/bin/twoway
 inside test -s /usr/local/share/man/man1/twoway-analyze.1

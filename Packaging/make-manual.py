@@ -63,7 +63,7 @@ def page(command, path, date, version):
     shown = [a for a in command.get("arguments", []) if a.get("shouldDisplay", True)]
     children = [c for c in command.get("subcommands", []) if c["commandName"] != "help"]
     lines = [
-        f".Dd {date}", f".Dt {title.upper()} 1", f".Os twoway {version}", ".Sh NAME", f".Nm {escaped(' '.join(path))}",
+        f".Dd {date}", f".Dt {title.upper()} 1", f".Os twoway {version}", ".Sh NAME", f".Nm {escaped(title)}",
         f".Nd {escaped(command.get('abstract', '').rstrip('.'))}", ".Sh SYNOPSIS", f".Nm {escaped(' '.join(path))}",
     ]
     if any(a["kind"] != "positional" for a in shown):

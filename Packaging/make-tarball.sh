@@ -9,10 +9,10 @@ mkdir -p "$folder/$name"
 cp -R "$dist/." "$folder/$name/"
 cp README.md LICENSE CHANGELOG.md "$folder/$name/"
 cat >"$folder/$name/INSTALL" <<'TEXT'
-./twoway runs as it is. It needs libsndfile, FFTW (single precision) and SQLite:
+./twoway runs as it is. It needs libsndfile, FFTW (single precision), SQLite and libxml2:
 
-    Debian, Ubuntu:  apt-get install libsndfile1 libfftw3-single3 libsqlite3-0
-    Fedora:          dnf install libsndfile fftw-libs-single sqlite-libs
+    Debian, Ubuntu:  apt-get install libsndfile1 libfftw3-single3 libsqlite3-0 libxml2
+    Fedora:          dnf install libsndfile fftw-libs-single sqlite-libs libxml2
     Homebrew:        brew install libsndfile fftw
 
 Put man/*.1 into /usr/local/share/man/man1, and completions/twoway.bash, twoway.zsh (as _twoway) or twoway.fish where

@@ -37,7 +37,8 @@ release: libraries  ## the program that is given to others, its man pages and co
 	@cp "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/twoway" $(RELEASE_PROGRAM)
 	@strip $(if $(filter Darwin,$(SYSTEM)),-x,--strip-unneeded --remove-section=.comment) $(RELEASE_PROGRAM)
 	@for shell in bash zsh fish; do \
-		$(RELEASE_PROGRAM) --generate-completion-script $$shell > $(DIST)/completions/twoway.$$shell || exit 1; done
+		$(RELEASE_PROGRAM) --generate-completion-script $$shell | grep -v '^#!' > $(DIST)/completions/twoway.$$shell \
+		|| exit 1; done
 	@if command -v $(PYTHON) >/dev/null; then \
 		$(RELEASE_PROGRAM) --experimental-dump-help | $(PYTHON) Packaging/make-manual.py $(DIST)/man; \
 	else echo "Python 3 is not installed, so there will be no man pages; twoway --help says the same" >&2; fi

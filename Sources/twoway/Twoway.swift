@@ -21,7 +21,8 @@ struct Twoway: AsyncParsableCommand {
 
     /// What most people want, for those who only typed the name.
     static let welcome = """
-        twoway tells who held the floor in a meeting of two, and whether it was a two-way street.
+        twoway tells who held the floor in a meeting of two, and whether it was a
+        two-way street.
 
           twoway analyze meeting.wav
               reads a recording and says how the floor was shared
