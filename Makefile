@@ -11,7 +11,7 @@ PYTHON ?= python3
 # Once this is there, `make test` uses it too.
 READERS := .build/label-readers
 
-.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures pictures example demo clean help
+.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures reference pictures example demo clean help
 
 help:  ## what each target does
 	@grep -h -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -63,6 +63,9 @@ readers: build  ## check label files with pyannote, Praat, ELAN's and caption re
 
 prior:  ## learn the speaker prior anew (needs Python with numpy, scipy, soundfile)
 	$(PYTHON) Benchmarks/SpeakerPrior/train_speaker_prior.py --voices $(CORPUS)/voices --output Sources/Diarization/Resources
+
+reference: release  ## the reference of the library from its doc comments; fails on a link that leads nowhere
+	@Documentation/make-reference.sh .build-static .build-static/reference
 
 pictures: build  ## make the pictures of the documentation anew (needs Chromium and Python)
 	@Documentation/make-pictures.sh $(PROGRAM)

@@ -8,11 +8,31 @@ import Reciprocity
 /// returns. The file is for its owner's eyes only.
 ///
 /// ## Topics
-/// - Entries: ``entry(_:)``, ``add(_:into:)``, ``update(_:change:)``, ``remove(_:)``
-/// - Recordings: ``save(_:into:)``
-/// - Views: ``meeting(_:)``, ``summaries(_:)``, ``history(of:today:)``, ``overview(today:)``, ``openFollowUps(_:today:)``
-/// - People: ``people()``, ``merge(_:into:)``, ``rename(_:to:)``, ``addAlias(_:to:)``
-/// - Import and export: ``importLines(_:from:isStrict:)``, ``export(_:)``
+/// ### Entries
+/// - ``entry(_:)``
+/// - ``add(_:into:)``
+/// - ``update(_:change:)``
+/// - ``remove(_:)``
+///
+/// ### Recordings
+/// - ``save(_:into:)``
+///
+/// ### Views
+/// - ``meeting(_:)``
+/// - ``summaries(_:)``
+/// - ``history(of:today:)``
+/// - ``overview(_:today:)``
+/// - ``openFollowUps(_:today:)``
+///
+/// ### People
+/// - ``people()``
+/// - ``merge(_:into:)``
+/// - ``rename(_:to:)``
+/// - ``addAlias(_:to:)``
+///
+/// ### Import and export
+/// - ``importLines(_:from:isStrict:)``
+/// - ``export(_:)``
 public final class JournalStore: Sendable {
     private let file: JournalFile
 
