@@ -24,8 +24,8 @@ EXIT_STATUS = [
 
 
 def escaped(text):
-    """Text that troff prints as it is."""
-    text = text.replace("\\", "\\e").replace("-", "\\-")
+    """Text that troff prints as it is; every sentence on a line of its own, as mdoc wants it."""
+    text = re.sub(r"([a-z)]\.) (?=[A-Z])", r"\1\n", text.replace("\\", "\\e").replace("-", "\\-"))
     return "\\&" + text if text[:1] in (".", "'") else text
 
 
@@ -98,7 +98,7 @@ def page(command, path, date, version):
     if examples:
         lines += [".Sh EXAMPLES", ".Bd -literal"]
         lines += [escaped(example) for example in examples] + [".Ed"]
-    relatives = ["-".join(path[:-1])] if len(path) > 1 else [title + "-" + c["commandName"] for c in children]
+    relatives = ["-".join(path[:-1])] if len(path) > 1 else sorted(title + "-" + c["commandName"] for c in children)
     lines.append(".Sh SEE ALSO")
     lines += [f".Xr {escaped(name)} 1{'' if name == relatives[-1] else ' ,'}" for name in relatives]
     return title, "\n".join(lines) + "\n"

@@ -128,7 +128,7 @@ import Testing
     @Test("What the parser adds by itself is no misspelt subcommand")
     func parserOwnWords() async throws {
         #expect(try await ProgramRun(["help", "analyze"]).output.contains("twoway analyze"))
-        #expect(try await ProgramRun(["--version"]).output == "0.1.0\n")
+        #expect(try await ProgramRun(["--version"]).output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
         #expect(try await ProgramRun(["journal", "people"]).messages.contains("no subcommand") == false)
     }
 }
