@@ -12,10 +12,10 @@ PYTHON ?= python3
 READERS := .build/label-readers
 WORKERS := .build/distributed
 
-.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures demo clean help distributed batch-speed voice-accuracy live-accuracy live-endurance fuzz sanitize soak sbom bench bench-smoke bench-stages
+.PHONY: run test build libraries browser-tools lint format accuracy readers prior fixtures demo clean help distributed batch-speed voice-accuracy live-accuracy live-endurance fuzz sanitize soak sbom bench bench-smoke bench-stages reference pictures example
 
 help:  ## what each target does
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -h -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 run: build  ## install what is missing, build, analyse a fixture
 	@$(PROGRAM) analyze Fixtures/late-pitch.wav
@@ -95,6 +95,15 @@ prior:  ## learn the speaker prior anew (needs Python with numpy, scipy, soundfi
 	$(PYTHON) Benchmarks/SpeakerPrior/train_speaker_prior.py --voices $(CORPUS)/voices --output Sources/Diarization/Resources
 	$(PYTHON) Benchmarks/SpeakerPrior/train_voice_model.py --voices $(CORPUS)/voices --tables Sources/Diarization/Resources
 
+reference: release  ## the reference of the library from its doc comments; fails on a link that leads nowhere
+	@Documentation/make-reference.sh .build-static .build-static/reference
+
+pictures: build  ## make the pictures of the documentation anew (needs Chromium and Python)
+	@Documentation/make-pictures.sh $(PROGRAM)
+
+example: libraries  ## build the example package that uses the library, and run it
+	$(SWIFT) run --package-path Examples/TalkShare --scratch-path .build-example TalkShare Fixtures/two-way.rttm
+
 fixtures:  ## make the spoken fixtures anew (needs flite; nothing else does)
 	python3 Fixtures/make-fixtures.py
 
@@ -127,3 +136,5 @@ sbom: build  ## software bill of materials as SPDX JSON, with licences
 
 clean:
 	$(SWIFT) package clean
+
+include Packaging/packaging.mk

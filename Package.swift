@@ -7,20 +7,21 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// What other packages can import, one product each; `TwowayKit` is all of them.
+let modules = [
+    "Timeline", "AudioDecoding", "SpectralAnalysis", "Diarization", "Reciprocity", "LabelFormats", "Scoring", "Journal",
+    "VoicePrints", "Analysis", "Live", "Reporting", "JournalReporting",
+]
+
 // The listing follows the way of a recording: sound, spectra, speakers, turns, metrics, report.
 let package = Package(
     name: "twoway",
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "twoway", targets: ["twoway"]),
-        .library(
-            name: "TwowayKit",
-            targets: [
-                "Timeline", "AudioDecoding", "SpectralAnalysis", "Diarization", "Reciprocity",
-                "LabelFormats", "Scoring", "Journal", "VoicePrints", "Analysis", "Live", "Reporting", "JournalReporting",
-            ]),
+        .library(name: "TwowayKit", targets: modules),
         .library(name: "TwowayBenchmarking", targets: ["Benchmarking"]),
-    ],
+    ] + modules.map { .library(name: $0, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
@@ -95,9 +96,8 @@ let package = Package(
         .executableTarget(
             name: "twoway",
             dependencies: [
-                "Benchmarking",
-                "Timeline", "AudioDecoding", "Diarization", "Reciprocity", "LabelFormats", "Scoring", "Analysis",
-                "Reporting", "Journal", "JournalReporting", "VoicePrints", "Live",
+                "Timeline", "AudioDecoding", "SpectralAnalysis", "Diarization", "Reciprocity", "LabelFormats",
+                "Scoring", "Analysis", "Reporting", "Journal", "JournalReporting", "VoicePrints", "Live", "Benchmarking",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

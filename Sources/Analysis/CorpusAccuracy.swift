@@ -37,7 +37,7 @@ public struct CorpusAccuracy: Sendable {
 
     /// Recordings below `folder` that have a reference, sorted by path.
     public static func recordings(below folder: String) -> [String] {
-        let root = URL(filePath: folder)
+        let root = URL(filePath: folder).resolvingSymlinksInPath()
         let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
         var found: [String] = []
         while let file = files?.nextObject() as? URL {

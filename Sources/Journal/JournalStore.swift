@@ -8,11 +8,31 @@ import Reciprocity
 /// returns. The file is for its owner's eyes only.
 ///
 /// ## Topics
-/// - Entries: ``entry(_:)``, ``add(_:into:)``, ``update(_:change:)``, ``remove(_:)``
-/// - Recordings: ``save(_:into:)``
-/// - Views: ``meeting(_:)``, ``summaries(_:)``, ``history(of:today:)``, ``overview(today:)``, ``openFollowUps(_:today:)``
-/// - People: ``people()``, ``merge(_:into:)``, ``rename(_:to:)``, ``addAlias(_:to:)``
-/// - Import and export: ``importLines(_:from:isStrict:)``, ``export(_:)``
+/// ### Entries
+/// - ``entry(_:)``
+/// - ``add(_:into:)``
+/// - ``update(_:change:)``
+/// - ``remove(_:)``
+///
+/// ### Recordings
+/// - ``save(_:into:)``
+///
+/// ### Views
+/// - ``meeting(_:)``
+/// - ``summaries(_:)``
+/// - ``history(of:today:)``
+/// - ``overview(_:today:)``
+/// - ``openFollowUps(_:today:)``
+///
+/// ### People
+/// - ``people()``
+/// - ``merge(_:into:)``
+/// - ``rename(_:to:)``
+/// - ``addAlias(_:to:)``
+///
+/// ### Import and export
+/// - ``importLines(_:from:isStrict:)``
+/// - ``export(_:)``
 public final class JournalStore: Sendable {
     private let file: JournalFile
 
@@ -53,6 +73,12 @@ public final class JournalStore: Sendable {
             let folder = given ?? home + "/.local/share"
         #endif
         return folder + "/twoway/journal.sqlite"
+    }
+
+    /// Version of SQLite as it was loaded, such as `3.40.1`.
+    public static var databaseVersion: String {
+        let version = try? DatabaseQueue().read { try String.fetchOne($0, sql: "SELECT sqlite_version()") }
+        return version.flatMap { $0 } ?? "unknown"
     }
 
     /// Closes the file; what was written is in it.

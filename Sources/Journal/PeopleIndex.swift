@@ -73,25 +73,9 @@ struct PeopleIndex {
         let most = min(2, folded.count / 3)
         return sorted.filter { known in
             ([known.person.name] + known.aliases).map(Self.folded).contains {
-                $0.hasPrefix(folded) || folded.hasPrefix($0) || Self.distance($0, folded) <= most
+                $0.hasPrefix(folded) || folded.hasPrefix($0) || EditDistance.between($0, folded) <= most
             }
         }.prefix(5).map(\.person.name)
-    }
-
-    /// Edits that turn one text into the other: insert, delete, replace (Levenshtein 1966).
-    private static func distance(_ left: String, _ right: String) -> Int {
-        let (left, right) = (Array(left), Array(right))
-        var row = Array(0...right.count)
-        for (index, character) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = index + 1
-            for (column, other) in right.enumerated() {
-                let next = min(row[column] + 1, row[column + 1] + 1, diagonal + (character == other ? 0 : 1))
-                diagonal = row[column + 1]
-                row[column + 1] = next
-            }
-        }
-        return row[right.count]
     }
 
     /// The person with this key, or whose alias it is; made when there is none.

@@ -54,6 +54,8 @@ public struct PersonHistory: Sendable, Hashable {
     /// The history of a person.
     ///
     /// - Parameters:
+    ///   - person: who it is.
+    ///   - aliases: other names of the person.
     ///   - meetings: all meetings with the person, at least one, oldest first.
     ///   - today: the day that "days since" counts to.
     public init(person: PersonName, aliases: [String], meetings: [MeetingSummary], today: CalendarDay) {

@@ -56,3 +56,9 @@ package final class FourierTransform {
     @inline(__always)
     package func execute() { fftwf_execute(plan) }
 }
+
+/// The library that makes the Fourier transforms, as it is on this machine.
+public enum FourierLibrary {
+    /// Name and version of FFTW as it was loaded, such as `fftw-3.3.10-sse2-avx`.
+    public static var version: String { String(cString: twoway_fftwf_version()) }
+}

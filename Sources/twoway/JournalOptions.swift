@@ -46,14 +46,8 @@ struct ViewOptions: ParsableArguments {
 
     /// How the text is drawn.
     var style: TextStyle {
-        TextStyle(color: color.isOn(for: destination), asciiOnly: ascii || destination.isTerminal && Self.isPlainLocale)
-    }
-
-    /// Whether the locale says that the terminal shows ASCII only.
-    private static var isPlainLocale: Bool {
-        let environment = ProcessInfo.processInfo.environment
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
-        return locale == "C" || locale == "POSIX"
+        TextStyle(
+            color: color.isOn(for: destination), asciiOnly: ascii || destination.isTerminal && TerminalLocale.isPlain)
     }
 
     /// Prints a view in the chosen form, into a file only for its owner; the other forms are not made.

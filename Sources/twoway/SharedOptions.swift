@@ -66,13 +66,7 @@ struct OutputOptions: ParsableArguments {
     var destination: ResultOutput { ResultOutput(path: output) }
 
     /// Whether characters outside ASCII can be shown: asked for, or said by the locale.
-    var isASCII: Bool {
-        if ascii { return true }
-        guard destination.isTerminal else { return false }
-        let environment = ProcessInfo.processInfo.environment
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
-        return locale == "C" || locale == "POSIX"
-    }
+    var isASCII: Bool { ascii || destination.isTerminal && TerminalLocale.isPlain }
 }
 
 /// Options about who is who.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The program as the system starts it.
 @main
@@ -18,19 +19,43 @@ struct Twoway: AsyncParsableCommand {
         commandName: "twoway",
         abstract: "Who talked, how long, and was it a two-way street?",
         discussion: """
-            twoway analyze meeting.wav       reads a recording and reports how the floor was shared
-            twoway batch folder -o results   every recording below a folder, resumable
-            twoway metrics labels.rttm       the same from labels that another tool made
-            twoway score ref.rttm hyp.rttm   measures labels against a reference
-            twoway convert a.eaf -o a.rttm   turns labels into another format
-            twoway journal add               notes a meeting, recorded or not, and keeps it
-            twoway voice enroll me.wav       lets it know which voice is yours
-            twoway live -                    the same while it happens, from a recorder
-            twoway bench run --save before   measures speed, memory and accuracy on this machine
+            Example: twoway analyze meeting.wav
+            Example: twoway metrics labels.rttm
+            Example: twoway journal add
             """,
         version: version,
         subcommands: [
             Analyze.self, Batch.self, Metrics.self, ScoreCommand.self, Convert.self, JournalCommand.self,
-            VoiceCommand.self, LiveCommand.self, Bench.self,
+            VoiceCommand.self, LiveCommand.self, Bench.self, Doctor.self,
         ])
+
+    /// What most people want, for those who only typed the name.
+    static let welcome = """
+        twoway tells who held the floor in a meeting of two, and whether it was a
+        two-way street.
+
+          twoway analyze meeting.wav
+              reads a recording and says how the floor was shared
+          twoway analyze meeting.wav --report meeting.html
+              the same as a page with pictures, to look at and to send on
+          twoway journal add
+              notes a meeting, recorded or not, to see how it goes over time
+
+        twoway --help lists everything; twoway doctor checks this installation.
+
+        """
+
+    /// Names what was meant where a subcommand is misspelt; everything else is the parser's.
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if let unknown = UnknownSubcommand(in: arguments, of: self) {
+            StandardError.write(unknown.message)
+            exit(withError: ExitCode.validationFailure)
+        }
+        await main(arguments)
+    }
+
+    func run() async throws {
+        try await reportingFailures { try ResultOutput.standardOutput.write(Self.welcome) }
+    }
 }
