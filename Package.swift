@@ -97,7 +97,8 @@ let package = Package(
             name: "twoway",
             dependencies: [
                 "Timeline", "AudioDecoding", "SpectralAnalysis", "Diarization", "Reciprocity", "LabelFormats",
-                "Scoring", "Analysis", "Reporting", "Journal", "JournalReporting", "VoicePrints", "Live", "Benchmarking",
+                "Scoring", "Analysis", "Reporting", "Journal", "JournalReporting", "VoicePrints", "Live",
+                "Benchmarking",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -16,8 +16,10 @@ extension MeetingReport {
                 "me": JSONValue(me?.rawValue),
                 "turns": .array(reciprocity.knowsOnlyTotals ? [] : reciprocity.turns.map(\.json)),
                 "segments": .array(
-                    (reciprocity.knowsOnlyTotals ? [] : timeline.segments).sorted { ($0.start, $0.end, $0.speaker) < ($1.start, $1.end, $1.speaker) }
-                        .map(\.json)),
+                    (reciprocity.knowsOnlyTotals ? [] : timeline.segments).sorted {
+                        ($0.start, $0.end, $0.speaker) < ($1.start, $1.end, $1.speaker)
+                    }
+                    .map(\.json)),
                 "metrics": reciprocity.metricsJSON,
                 "pattern": reciprocity.verdict.json,
                 "parameters": reciprocity.parameters.json,
