@@ -44,7 +44,7 @@ extension BatchSuites {
 
         @Test("Ctrl-C and SIGTERM end it cleanly and say how to go on", arguments: [SIGINT, SIGTERM])
         func stopped(signal: Int32) async throws {
-            let folder = try BatchFolder(BatchFolder.names(30), seconds: 240)
+            let folder = try BatchFolder(BatchFolder.names(30), seconds: 120)
             let whole = try await undisturbed(folder)
             let run = try RunningProgram(folder.arguments("--format", "rttm", "--jobs", "1"))
             try await RunningProgram.wait { doneCount(folder) >= 3 }
@@ -179,7 +179,7 @@ extension BatchSuites {
             "A folder of recordings, or of results, that vanishes stops the run; back again, it goes on",
             arguments: [true, false])
         func vanished(isInput: Bool) async throws {
-            let folder = try BatchFolder(BatchFolder.names(30), seconds: 240)
+            let folder = try BatchFolder(BatchFolder.names(30), seconds: 120)
             let whole = try await undisturbed(folder)
             let run = try RunningProgram(folder.arguments("--format", "rttm", "--jobs", "1"))
             try await RunningProgram.wait { doneCount(folder) >= 3 }
