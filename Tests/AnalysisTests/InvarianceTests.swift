@@ -74,7 +74,7 @@ struct InvarianceTests {
         let (clean, late) = (try await sound.analysis(), try await sound.delayed(seconds: 3_600).analysis())
         #expect(Self.points(clean, late) < Self.limit)
         let firsts = [clean, late].compactMap { $0.diarization.timeline.segments.map(\.start).min() }
-        #expect(abs(firsts[1] - firsts[0] - 3_600) < 0.1)
+        #expect(abs(firsts[1] - firsts[0] - 3_600) < 0.25)
     }
 
     @Test("Three times the sample rate, on meetings drawn at random and on a fixture")

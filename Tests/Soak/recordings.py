@@ -14,7 +14,7 @@ FORMATS = {
     "rf64": 0x220002, "w64": 0x0B0003, "flac": 0x170002, "ogg": 0x200060, "opus": 0x200064, "mp3": 0x230082,
     "aiff": 0x020002, "caf": 0x180070, "au": 0x030010,
 }
-EXTERNAL = {"m4a": ["-c:a", "aac"], "webm": ["-c:a", "libopus"], "mka": ["-c:a", "ac3"], "wma": ["-c:a", "wmav2"]}
+EXTERNAL = {"m4a": ["-c:a", "aac"], "webm": ["-c:a", "libopus"], "mka": ["-c:a", "aac"], "wma": ["-c:a", "wmav2"]}
 
 
 class Info(ctypes.Structure):
