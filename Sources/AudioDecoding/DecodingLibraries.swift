@@ -23,7 +23,7 @@ public enum DecodingLibraries {
     public static func externalDecoder(_ program: String = "ffmpeg") -> ExternalDecoderState {
         do {
             let process = try ExternalDecoderProcess(
-                program: program, arguments: ["-version"], standardInput: nil, name: program)
+                program: program, arguments: ["-version"], standardInput: nil, name: program, parameters: .init())
             var text: [UInt8] = []
             var buffer = [UInt8](repeating: 0, count: 4_096)
             while true {
