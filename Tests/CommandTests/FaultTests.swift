@@ -42,7 +42,7 @@ struct FaultTests {
         arguments: [SIGINT, SIGTERM, SIGKILL])
     func signals(signal: Int32) async throws {
         let input = try ScratchFolder()
-        let recording = try Self.sparseRecording(input, seconds: 3_600)
+        let recording = try Self.sparseRecording(input, seconds: 14_400)
         var random = SeededRandom(seed: 1)
         var ended = 0
         for _ in 0..<8 {
@@ -124,20 +124,24 @@ struct FaultTests {
 
     @Test(
         "A read that fails in the middle is named, or what came before is reported with a warning",
-        .enabled(if: has("strace"), "strace is not installed"), arguments: [3, 8])
+        .enabled(if: has("strace"), "strace is not installed"), arguments: [1, 3, 8])
     func failingRead(at number: Int) async throws {
         let folder = try ScratchFolder()
         let flac = try folder.write("s.flac", SilentFLAC.bytes(seconds: 20_000, statesLength: true))
         for path in [ProgramRun.fixture("two-way.wav"), flac] {
             let shell = try await Shell(
                 """
-                strace -f -o /dev/null -P '\(path)' -e trace=read -e inject=read:error=EIO:when=\(number)+ \
+                strace -f -o '\(folder.url.path)/trace' -P '\(path)' -e trace=read -e inject=read:error=EIO:when=\(number)+ \
                 "$twoway" analyze '\(path)'; echo "ended with $?"
+                grep -c INJECTED '\(folder.url.path)/trace' | sed 's/^/injected /'
                 """)
             if shell.output.contains("ptrace") { return }
+            // A small file may be read in fewer calls than the one that was to fail.
+            if path == flac, shell.output.contains("injected 0") { continue }
             let isNamed =
                 shell.output.contains("ended with 66") && shell.output.contains("Input/output error")
-                || shell.output.contains("is damaged") || shell.output.contains("it vanished while it was read")
+                || shell.output.contains("is damaged") || shell.output.contains("found damage")
+                || shell.output.contains("it vanished while it was read")
             #expect(isNamed, "\(path): \(shell.output)")
         }
     }

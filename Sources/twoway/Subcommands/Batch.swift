@@ -17,10 +17,9 @@ struct Batch: AsyncParsableCommand {
             done again: the same command goes on after Ctrl-C, a crash or a power cut. A recording that fails stops \
             nothing; it is listed at the end, and the exit code is 1.
 
-            Example: twoway batch ~/Recordings --output ~/Meetings
-
             With --format jsonl it is a filter: paths in, one JSON object a line out, as soon as each is done.
 
+            Example: twoway batch ~/Recordings --output ~/Meetings
             Example: find . -name '*.wav' -print0 | twoway batch --null --files-from - --format jsonl
             """)
 

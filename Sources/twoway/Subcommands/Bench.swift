@@ -6,8 +6,9 @@ struct Bench: AsyncParsableCommand {
         commandName: "bench",
         abstract: "Measure speed, memory and accuracy; compare two runs.",
         discussion: """
-            twoway bench run --save before        measures this machine with this binary
-            twoway bench compare before after     says what became faster, slower, better, worse
+            `run` measures this machine with this binary, `compare` says what became faster, slower, better, worse.
+
+            Example: twoway bench compare before after
             """,
         subcommands: [BenchRun.self, BenchCompare.self, BenchRound.self, BenchRecordings.self])
 }

@@ -17,6 +17,7 @@ struct LiveCommand: AsyncParsableCommand {
             Ctrl-C ends the meeting and prints the report of the whole. No sound is stored unless --record asks for it; \
             spectra wait in a nameless temporary file until the report is made.
 
+            Example: twoway live - --length 45m < recorder.wav
             Example: arecord -q -f S16_LE -r 16000 -t wav | twoway live - --length 45m --bell
             """)
 
