@@ -97,3 +97,21 @@ void take_ratios(
     store8(ratio, mean);
     store8(score, load8(score) + sum + mean * terms->mean_slope + highest * (terms->top_slope / 8));
 }
+
+RUNTIME_DISPATCHED
+float take_strong_change(const float *row, float depth, float *before) {
+    float8 bands[level_band_count / 8], highest = load8(row), sum = {0};
+    for (int group = 0; group < level_band_count / 8; group++) {
+        bands[group] = load8(row + 8 * group);
+        highest = greatest8(highest, bands[group]);
+    }
+    float strongest = highest[0];
+    for (int lane = 1; lane < 8; lane++) strongest = highest[lane] > strongest ? highest[lane] : strongest;
+    float8 least = all8(strongest - depth);
+    for (int group = 0; group < level_band_count / 8; group++) {
+        float8 now = greatest8(bands[group], least), change = now - load8(before + 8 * group);
+        sum += greatest8(change, -change);
+        store8(before + 8 * group, now);
+    }
+    return sum8(sum) / level_band_count;
+}

@@ -1,3 +1,4 @@
+private import CSpeechKernels
 package import SpectralAnalysis
 
 /// Frames inside sound whose spectrum stands still: ringing and engaged tones, beeps, hum.
@@ -10,25 +11,13 @@ package func steadySound(_ features: SpectralFeatures, parameters: VoiceActivity
     let width = parameters.steadyWindow
     var steady = [Bool](repeating: false, count: frames)
     guard frames >= width else { return steady }
-    var changes = [Float](repeating: 0, count: frames)
-    var before = strongBands(features.row(0), depth: parameters.steadyDepth)
-    for frame in 1..<frames {
-        let now = strongBands(features.row(frame), depth: parameters.steadyDepth)
-        let change = now - before
-        changes[frame] = change.replacing(with: -change, where: change .< 0).sum() / Float(SpectralFeatures.bandCount)
-        before = now
-    }
+    var before = [Float](repeating: 0, count: SpectralFeatures.bandCount)
+    var changes = (0..<frames).map { take_strong_change(features.row($0), parameters.steadyDepth, &before) }
+    // Before the first frame there is nothing to change from.
+    changes[0] = 0
     let means = movingAverage(changes, width: width)
     for middle in (width / 2)..<(frames - width / 2) where means[middle] < parameters.greatestSteadyChange {
         for frame in (middle - width / 2)...(middle + width / 2) { steady[frame] = true }
     }
     return steady
-}
-
-/// Log powers of a frame, none further below the strongest than `depth`.
-@inline(__always)
-private func strongBands(_ row: UnsafePointer<Float>, depth: Float) -> SIMD32<Float> {
-    let bands = UnsafeRawPointer(row).loadUnaligned(as: SIMD32<Float>.self)
-    let floor = SIMD32<Float>(repeating: bands.max() - depth)
-    return bands.replacing(with: floor, where: bands .< floor)
 }

@@ -13,6 +13,10 @@ enum { level_band_count = 32, greatest_smoothing = 16 };
 /// Returns the mean of the smoothed row.
 float take_smoothed_level(const float *const *rows, size_t width, float least, float *smallest, size_t kept);
 
+/// Mean absolute change from `before` to the 32 log powers of `row`, none of them further below the strongest than `depth`;
+/// `before` becomes those powers.
+float take_strong_change(const float *row, float depth, float *before);
+
 /// What the ratios of eight frames are made with.
 typedef struct {
     /// Log powers are not taken below this.
