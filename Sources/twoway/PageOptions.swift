@@ -19,8 +19,7 @@ struct PageOptions: ParsableArguments {
     func check(input: String, output: String?) throws {
         try ResultOutput.check(("--output", output), ("--report", report), spares: [input])
         guard let report, let output, output != "-" else { return }
-        func place(_ path: String) -> String { URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path }
-        if place(output) == place(report) {
+        if ResultOutput.isSame(output, report) {
             throw ValidationError("--report would take the place of the result, \(output); name another file.")
         }
     }

@@ -69,14 +69,19 @@ enum ResultOutput {
             status: .validationFailure)
     }
 
+    /// Whether two paths name the same place, links followed.
+    static func isSame(_ one: String, _ other: String) -> Bool {
+        func place(_ path: String) -> String { URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path }
+        return place(one) == place(other)
+    }
+
     /// Refuses a result that would take the place of what it is made from.
     ///
     /// - Throws: `ValidationError`.
     static func check(_ outputs: (option: String, path: String?)..., spares inputs: [String]) throws {
-        func place(_ path: String) -> String { URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path }
         for output in outputs {
             guard let path = output.path, path != "-" else { continue }
-            for input in inputs where input != "-" && place(input) == place(path) {
+            for input in inputs where input != "-" && isSame(input, path) {
                 throw ValidationError(
                     "\(output.option) would take the place of the input, \(input); name another file.")
             }
