@@ -27,6 +27,13 @@ float take_smoothed_level(const float *const *rows, size_t width, float least, f
     return sum8(total) / level_band_count;
 }
 
+RUNTIME_DISPATCHED
+float mean_level(const float *row) {
+    float8 total = {0};
+    for (int group = 0; group < groups; group++) total += load8(row + 8 * group);
+    return sum8(total) / level_band_count;
+}
+
 INLINED void exchange(float8 *greater, float8 *smaller) {
     float8 one = *greater, other = *smaller;
     *greater = greatest8(one, other);

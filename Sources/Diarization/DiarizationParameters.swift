@@ -26,8 +26,17 @@ public struct DiarizationParameters: Sendable, Hashable {
 ///
 /// Levels are natural logarithms of power; 1 is 4.3 dB.
 public struct VoiceActivityParameters: Sendable, Hashable {
-    /// Log-mel powers are not taken below this; the floor of 16-bit recordings lies near it.
-    public var leastLogPower: Float = -20
+    /// With no power above this nothing was recorded yet, or nothing more: about the rounding noise of 16 bits.
+    public var outerSilence: Float = -20
+    /// A mean over the bands below this is digital silence, which says nothing about how loud the meeting is; the rounding
+    /// noise of 16 bits lies just under it.
+    public var digitalSilence: Float = -22
+    /// Loud is what the level exceeds in this share of the frames that are not digital silence...
+    public var loudShare = 0.05
+    /// ...but for so many frames at most (30 s): minutes of talk in an hour of quiet are loud too.
+    public var loudFrames = 3000
+    /// Log powers further than this below loud speech (39 dB) are taken for that: at any recording level the same.
+    public var quietDepth: Float = 9
     /// Smoothing of log powers before quantiles are taken, frames.
     public var levelSmoothing = 5
     /// Block of the noise floor, frames.
@@ -38,22 +47,26 @@ public struct VoiceActivityParameters: Sendable, Hashable {
     public var floorReach = 20
     /// Moving average over the floor afterwards, blocks.
     public var floorSmoothing = 20
-    /// The floor is not taken below this.
-    public var leastFloor: Float = -19
+    /// The floor is not taken further than this below loud speech.
+    public var floorDepth: Float = 8
     /// A band counts only above the floor by this much; quantiles of noise lie about so far under its mean.
     public var floorMargin: Float = 0.5
     /// Signal-to-noise ratio of a band is limited to this.
     public var greatestRatio: Float = 6
     /// Factor from score to log odds per frame in the decoder: frames are far from independent.
-    public var scoreScale = 0.2
+    public var scoreScale = 0.25
     /// Added after scaling; speech must be a little more likely than not.
-    public var scoreOffset = -0.2
+    public var scoreOffset = -0.1
     /// Cost of each change between speech and silence, log odds.
-    public var switchCost = 2.0
+    public var switchCost = 4.0
     /// Least length of a stretch of speech or silence in the decoder, frames.
     public var leastRun = 10
     /// Speech is widened by this on both sides, frames.
-    public var padding = 2
+    public var padding = 0
+    /// Within speech, frames whose level lies this far (26 dB) below the highest near them are its edge or a pause.
+    public var edgeDepth: Float = 6
+    /// How near, frames, the frame itself in the middle.
+    public var edgeWindow = 61
     /// Pauses shorter than this are speech, frames.
     public var bridgedPause = 35
     /// Speech shorter than this is dropped, frames.

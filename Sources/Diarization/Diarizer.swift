@@ -88,7 +88,7 @@ public struct Diarizer: Sendable {
         _ recording: consuming RecordingFeatures, channelUse: ChannelUse = .auto, threads: Int = 1
     ) async -> Diarization {
         let duration = recording.duration
-        let lead = recording.removeOuterSilence(below: parameters.voiceActivity.leastLogPower)
+        let lead = recording.removeOuterSilence(below: parameters.voiceActivity.outerSilence)
         recording.duration -= lead
         var diarization = await diarizeSounding(recording, channelUse: channelUse, threads: threads)
         guard lead > 0 else { return diarization }

@@ -47,6 +47,8 @@ public struct LiveDiarizer: Sendable {
     private var tailRows: [FloatRows] = []
     private var tailHarmonicity: [Float] = []
     private var models: SpeakerModels?
+    /// Level of loud speech, as heard last; a minute in which nobody speaks is not measured by itself.
+    private var loudLevel: Float?
     /// Whether the first person of `models` is A.
     private var firstIsA = true
     private var nextSearch: Double
@@ -109,6 +111,7 @@ public struct LiveDiarizer: Sendable {
         }
         let activity = VoiceActivity(features: features, parameters: parameters.voiceActivity)
         guard activity.voiceFrameCount >= parameters.voiceActivity.leastVoiceFrames else { return }
+        loudLevel = activity.loudLevel
         let segmentation = await SpeakerSegmentation(
             features: &features, mask: activity.mask, prior: prior, parameters: parameters.segmentation, threads: 1)
         let isSplit =
@@ -152,7 +155,7 @@ public struct LiveDiarizer: Sendable {
             origin = last.position
         }
         features.append(tail)
-        let mask = VoiceActivity(features: features, parameters: parameters.voiceActivity).mask
+        let mask = VoiceActivity(features: features, loudLevel: loudLevel, parameters: parameters.voiceActivity).mask
         let length = parameters.segmentation.blockLength
         var isFirst: [Int: Bool] = [:]
         if let models, mask.contains(true) {

@@ -15,15 +15,20 @@ package struct NoiseFloor: Sendable {
     /// Mean over the bands of the smoothed log powers, per frame.
     package private(set) var level: [Float]
 
-    /// Tracks the floor of `features`, which must have at least one frame.
-    package init(features: SpectralFeatures, parameters: VoiceActivityParameters) {
+    /// Log powers are taken for at least this.
+    package let leastLogPower: Float
+
+    /// Tracks the floor of `features`, which must have at least one frame, in a recording whose loud speech has the
+    /// level `loud`.
+    package init(features: SpectralFeatures, loud: Float, parameters: VoiceActivityParameters) {
         let frames = features.frameCount
         blockLength = parameters.floorBlock
         blockCount = max(1, frames / parameters.floorBlock)
+        leastLogPower = loud - parameters.quietDepth
         level = [Float](repeating: 0, count: frames)
         floors = [Float](repeating: 0, count: blockCount * Self.bands)
         takeBlockQuantiles(features, parameters)
-        smoothOverBlocks(parameters)
+        smoothOverBlocks(least: loud - parameters.floorDepth, parameters)
     }
 
     private mutating func takeBlockQuantiles(_ features: SpectralFeatures, _ parameters: VoiceActivityParameters) {
@@ -49,7 +54,7 @@ package struct NoiseFloor: Sendable {
                 for frame in start..<end {
                     for place in 1..<max(width, 1) { rows[place - 1] = rows[place] }
                     rows[width - 1] = features.row(min(frame + ahead, frames - 1))
-                    level[frame] = take_smoothed_level(rows, width, parameters.leastLogPower, smallest, kept)
+                    level[frame] = take_smoothed_level(rows, width, leastLogPower, smallest, kept)
                 }
                 let part = Float(position - Double(Int(position)))
                 let lower = smallest + Int(position) * bands
@@ -61,7 +66,7 @@ package struct NoiseFloor: Sendable {
         }
     }
 
-    private mutating func smoothOverBlocks(_ parameters: VoiceActivityParameters) {
+    private mutating func smoothOverBlocks(least floor: Float, _ parameters: VoiceActivityParameters) {
         let bands = Self.bands
         for band in 0..<bands {
             let track = (0..<blockCount).map { floors[$0 * bands + band] }
@@ -70,7 +75,7 @@ package struct NoiseFloor: Sendable {
                 return track[reach].reduce(.infinity) { $0 < $1 ? $0 : $1 }
             }
             for (block, value) in movingAverage(least, width: parameters.floorSmoothing).enumerated() {
-                floors[block * bands + band] = max(value, parameters.leastFloor)
+                floors[block * bands + band] = max(value, floor)
             }
         }
     }

@@ -44,3 +44,24 @@ package func blockPosition(ofFrame frame: Int, blockLength: Int, blockCount: Int
     let (block, rest) = halves.quotientAndRemainder(dividingBy: 2 * blockLength)
     return block >= blockCount - 1 ? (blockCount - 1, 0) : (block, Float(rest) / Float(2 * blockLength))
 }
+
+/// The greatest value within `width` places, an odd number, around each; fewer at the ends.
+///
+/// In one pass with a queue of the candidates, greatest first (Lemire 2006).
+package func movingMaximum(_ values: [Float], width: Int) -> [Float] {
+    let reach = width / 2
+    var result = values
+    var queue: [Int] = []
+    var head = 0
+    for arriving in 0..<(values.count + reach) {
+        if arriving < values.count {
+            while queue.count > head, values[queue[queue.count - 1]] <= values[arriving] { queue.removeLast() }
+            queue.append(arriving)
+        }
+        let middle = arriving - reach
+        guard middle >= 0 else { continue }
+        if queue[head] < middle - reach { head += 1 }
+        if middle < values.count { result[middle] = values[queue[head]] }
+    }
+    return result
+}

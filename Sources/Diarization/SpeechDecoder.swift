@@ -8,11 +8,14 @@ package struct SpeechDecoder: Sendable {
 
     /// Speech or not per frame, for a score per frame (log odds, unscaled); padded, bridged and pruned.
     package func decode(_ score: [Float]) -> [Bool] {
-        var mask = viterbi(score)
-        mask = Self.tidy(
+        tidy(viterbi(score))
+    }
+
+    /// `mask` padded, bridged and pruned as the parameters say.
+    package func tidy(_ mask: [Bool]) -> [Bool] {
+        Self.tidy(
             mask, padding: parameters.padding, bridgedPause: parameters.bridgedPause,
             leastSpeech: parameters.leastSpeech)
-        return mask
     }
 
     /// Segment Viterbi with speech at `scale · score + offset` against 0.

@@ -14,16 +14,23 @@ package struct VoiceActivity: Sendable {
     package let expectedMissedFrames: Double
     /// Frames of silence expected among those taken for speech.
     package let expectedFalseFrames: Double
+    /// Level of loud speech that the quiet was measured from, log power.
+    package let loudLevel: Float
 
     /// Finds the speech in `features`; none where the recording is too short or its level is steady.
-    package init(features: SpectralFeatures, parameters: VoiceActivityParameters) {
+    ///
+    /// - Parameter loudLevel: level of loud speech where more is known than `features` holds; nil takes it from them.
+    package init(features: SpectralFeatures, loudLevel: Float? = nil, parameters: VoiceActivityParameters) {
         let frames = features.frameCount
         guard frames > 0 else {
             (score, mask, voiceFrameCount) = ([], [], 0)
             (expectedMissedFrames, expectedFalseFrames) = (0, 0)
+            self.loudLevel = loudLevel ?? 0
             return
         }
-        let floor = NoiseFloor(features: features, parameters: parameters)
+        let loud = loudLevel ?? Self.loudLevel(features, parameters)
+        self.loudLevel = loud
+        let floor = NoiseFloor(features: features, loud: loud, parameters: parameters)
         var span: Float = 0
         do {
             var levels = floor.level
@@ -44,7 +51,12 @@ package struct VoiceActivity: Sendable {
             score[frame] = parameters.steadyScore
         }
         self.score = score
-        mask = SpeechDecoder(parameters: parameters).decode(score)
+        let decoder = SpeechDecoder(parameters: parameters)
+        let highest = movingMaximum(floor.level, width: parameters.edgeWindow)
+        mask = decoder.tidy(
+            zip(decoder.decode(score), zip(floor.level, highest)).map { isSpeech, levels in
+                isSpeech && levels.0 > levels.1 - parameters.edgeDepth
+            })
         voiceFrameCount = mask.reduce(0) { $0 + ($1 ? 1 : 0) }
         var (missed, wrong) = (0.0, 0.0)
         for (isSpeech, score) in zip(mask, score) {
@@ -55,10 +67,26 @@ package struct VoiceActivity: Sendable {
     }
 }
 
+extension VoiceActivity {
+    /// What the smoothed level exceeds for 5 % of the time or for 30 s, whichever is less, log power.
+    private static func loudLevel(_ features: SpectralFeatures, _ parameters: VoiceActivityParameters) -> Float {
+        let means = (0..<features.frameCount).map { mean_level(features.row($0)) }
+        var levels = movingAverage(means, width: parameters.levelSmoothing)
+        let active = levels.filter { $0 > parameters.digitalSilence }
+        if active.count > leastActiveFrames { levels = active }
+        let share = min(parameters.loudShare, Double(parameters.loudFrames) / Double(levels.count))
+        return quantile(&levels, 1 - share)
+    }
+
+    /// With fewer frames that are not digital silence all of them are looked at.
+    fileprivate static let leastActiveFrames = 50
+}
+
 /// Adds up the terms of the voice score over all frames.
 private struct VoiceScoreSum {
     private(set) var score: [Float]
     private let level: [Float]
+    private let leastLogPower: Float
     private var ratio: [Float]
     private var contrast: [Float]
     private var harmonicity: [Float]
@@ -67,6 +95,7 @@ private struct VoiceScoreSum {
     init(floor: NoiseFloor, features: SpectralFeatures, parameters: VoiceActivityParameters) {
         let frames = features.frameCount
         level = floor.level
+        leastLogPower = floor.leastLogPower
         let origin = VoiceScore.terms.reduce(VoiceScore.bias) { $0 - $1.slope * $1.mean }
         score = [Float](repeating: Float(origin), count: frames)
         ratio = [Float](repeating: 0, count: frames)
@@ -83,7 +112,7 @@ private struct VoiceScoreSum {
     ) {
         let slopes = [VoiceScore.band0, VoiceScore.band1, VoiceScore.band2, VoiceScore.band3].map { Float($0.slope) }
         var terms = ratio_terms(
-            least: parameters.leastLogPower, margin: parameters.floorMargin, greatest: parameters.greatestRatio,
+            least: floor.leastLogPower, margin: parameters.floorMargin, greatest: parameters.greatestRatio,
             group_slopes: (slopes[0], slopes[1], slopes[2], slopes[3]), mean_slope: Float(VoiceScore.ratio.slope),
             top_slope: Float(VoiceScore.topRatio.slope))
         let tile = 8
@@ -130,9 +159,9 @@ private struct VoiceScoreSum {
     /// Terms that compare the level with the recording's own levels.
     mutating func addLevelTerms() {
         addModulation()
-        // Digital silence says nothing about the level of the quiet in a recording.
-        var active = level.filter { $0 > -19.9 }
-        if active.count <= 50 { active = level }
+        // Silence that was cut off says nothing about the level of the quiet in a recording.
+        var active = level.filter { $0 > leastLogPower + 0.1 }
+        if active.count <= VoiceActivity.leastActiveFrames { active = level }
         let (low, high) = (quantile(&active, 0.05), quantile(&active, 0.95))
         add(VoiceScore.aboveLow, level.map { min(max($0 - low, -2), 8) })
         add(VoiceScore.belowHigh, level.map { min(max(high - $0, -2), 8) })

@@ -17,88 +17,88 @@ package enum VoiceScore {
     }
 
     /// Score with every feature at its mean.
-    package static let bias = 2.5112974824579224
+    package static let bias = 1.89252
     /// Mean signal-to-noise ratio over the bands.
     package static let ratio = Term(
-        mean: 3.000164252583705, deviation: 2.0443480049581466, weight: -0.0858501521591123)
+        mean: 2.45261, deviation: 1.77337, weight: -0.19267)
     /// Mean of the eight highest ratios.
     package static let topRatio = Term(
-        mean: 4.265127908226012, deviation: 2.079867424368686, weight: 0.564173119129894)
+        mean: 4.04151, deviation: 2.11096, weight: 0.150633)
     /// Mean ratio of bands 0 to 7.
     package static let band0 = Term(
-        mean: 3.6172774241698855, deviation: 2.201326359206741, weight: -0.38817017014583866)
+        mean: 3.4791, deviation: 2.16127, weight: 0.168424)
     /// Mean ratio of bands 8 to 15.
     package static let band1 = Term(
-        mean: 3.059909149534034, deviation: 2.253816597170759, weight: -0.43230291775598906)
+        mean: 2.76366, deviation: 2.16211, weight: -0.619081)
     /// Mean ratio of bands 16 to 23.
     package static let band2 = Term(
-        mean: 2.9511223198233836, deviation: 2.2878556354943873, weight: 0.25998549944884036)
+        mean: 2.08879, deviation: 1.98919, weight: -0.132988)
     /// Mean ratio of bands 24 to 31.
     package static let band3 = Term(
-        mean: 2.372348116737121, deviation: 2.200656287637195, weight: 0.24173745617902645)
+        mean: 1.47888, deviation: 1.72789, weight: -0.0738774)
     /// Harmonicity, clipped to 0...1.
     package static let harmonicity = Term(
-        mean: 0.7318451792131303, deviation: 0.22365907907145718, weight: -0.021973799602914543)
+        mean: 0.742118, deviation: 0.232212, weight: -0.0204542)
     /// Standard deviation of the log powers over the bands.
     package static let contrast = Term(
-        mean: 2.2826247434091576, deviation: 0.9275974511637692, weight: 0.3303124539509328)
+        mean: 2.26335, deviation: 1.0586, weight: 0.0355495)
     /// Mean signal-to-noise ratio over the bands, smoothed.
     package static let ratio11 = Term(
-        mean: 3.0001463341774315, deviation: 1.938280476554367, weight: 0.024333320035060245)
+        mean: 2.45257, deviation: 1.66596, weight: -0.685405)
     /// Harmonicity, clipped to 0...1, smoothed.
     package static let harmonicity11 = Term(
-        mean: 0.7318454990221994, deviation: 0.14671689926146889, weight: -0.06859530753130529)
+        mean: 0.742121, deviation: 0.179759, weight: 0.0587038)
     /// Mean signal-to-noise ratio over the bands, smoothed.
     package static let ratio31 = Term(
-        mean: 3.0000181173690232, deviation: 1.7868633007671204, weight: -0.03153503943949867)
+        mean: 2.45223, deviation: 1.45446, weight: -0.687478)
     /// Harmonicity, clipped to 0...1, smoothed.
     package static let harmonicity31 = Term(
-        mean: 0.7318417144132245, deviation: 0.11541926383699515, weight: -0.07349225226699076)
+        mean: 0.74211, deviation: 0.150604, weight: -0.0163969)
     /// Mean signal-to-noise ratio over the bands, smoothed.
     package static let ratio101 = Term(
-        mean: 2.999754391747423, deviation: 1.4974100304565943, weight: 0.6052218396287725)
+        mean: 2.45004, deviation: 1.11958, weight: 0.332299)
     /// Harmonicity, clipped to 0...1, smoothed.
     package static let harmonicity101 = Term(
-        mean: 0.7318422331483655, deviation: 0.08510342614950321, weight: 0.5357979230636356)
+        mean: 0.742025, deviation: 0.114466, weight: 0.302325)
     /// Standard deviation of the level within half a second.
     package static let modulation = Term(
-        mean: 1.3675025220975854, deviation: 0.8845617771357368, weight: 0.34982996372985237)
+        mean: 1.41541, deviation: 0.816746, weight: 0.49914)
     /// Harmonicity times ratio (up to 3).
     package static let voicedRatio11 = Term(
-        mean: 1.6073690864354218, deviation: 0.9316323090523627, weight: 0.390804150896418)
+        mean: 1.51397, deviation: 0.966711, weight: 0.220339)
     /// Harmonicity times ratio (up to 3), smoothed.
     package static let voicedRatio31 = Term(
-        mean: 1.6073641812329975, deviation: 0.8315248075441228, weight: 0.4961945915460468)
+        mean: 1.51379, deviation: 0.82739, weight: 0.890892)
     /// Level above the recording's 5 % quantile.
     package static let aboveLow = Term(
-        mean: 3.703792305676399, deviation: 2.7634611720997624, weight: -0.15445167201378837)
+        mean: 2.92608, deviation: 2.44635, weight: 0.312913)
     /// Level below the recording's 95 % quantile.
     package static let belowHigh = Term(
-        mean: 3.6744834750711286, deviation: 2.478223357095336, weight: -0.1432528689432085)
+        mean: 3.52373, deviation: 2.3699, weight: -0.431605)
     /// Level above the quiet of the surrounding 20 s.
     package static let aboveLocal = Term(
-        mean: 3.3749867019816877, deviation: 2.7428894938646864, weight: 0.1838360387039237)
+        mean: 2.79258, deviation: 2.42347, weight: 0.083539)
     /// Place of the level between the two classes of Otsu's threshold.
     package static let otsu = Term(
-        mean: 0.08931040767770462, deviation: 0.5886180106855006, weight: 0.17344161260291305)
+        mean: -0.0265238, deviation: 0.612225, weight: 0.0285876)
     /// Place of the level between the two classes of Otsu's threshold, smoothed.
     package static let otsu31 = Term(
-        mean: 0.08924350870065119, deviation: 0.48845703350161856, weight: 0.4218193381488623)
+        mean: -0.0266808, deviation: 0.487914, weight: 0.574524)
     /// `otsu` times smoothed harmonicity.
     package static let otsuVoiced = Term(
-        mean: 0.1119834194019933, deviation: 0.4389743793866374, weight: 0.19659328744381938)
+        mean: 0.0304307, deviation: 0.467332, weight: 0.924733)
     /// Level above the quiet of the surrounding 20 s, smoothed.
     package static let aboveLocal31 = Term(
-        mean: 3.3747991313987873, deviation: 2.4139430205829964, weight: 0.23577085938854586)
+        mean: 2.79207, deviation: 2.03222, weight: 0.266784)
     /// Distance of the two class means.
     package static let otsuGap = Term(
-        mean: 4.483110487469336, deviation: 1.6998017477727516, weight: -1.1371872830870444)
+        mean: 3.54091, deviation: 1.08818, weight: -0.257555)
     /// Standard deviation of the log powers over the bands, smoothed.
     package static let contrast31 = Term(
-        mean: 2.2825499905121744, deviation: 0.7052457305697849, weight: 0.6163851309951432)
+        mean: 2.263, deviation: 0.8702, weight: 0.291608)
     /// Distance of the 5 % and 95 % quantiles of the level.
     package static let levelRange = Term(
-        mean: 7.525899451898135, deviation: 2.3285652534212375, weight: -0.07038277568254553)
+        mean: 6.50134, deviation: 1.91408, weight: -0.202412)
 
     /// All terms, in the order they were learnt in.
     package static let terms = [

@@ -13,6 +13,9 @@ enum { level_band_count = 32, greatest_smoothing = 16 };
 /// Returns the mean of the smoothed row.
 float take_smoothed_level(const float *const *rows, size_t width, float least, float *smallest, size_t kept);
 
+/// Mean of the 32 log powers of `row`.
+float mean_level(const float *row);
+
 /// Mean absolute change from `before` to the 32 log powers of `row`, none of them further below the strongest than `depth`;
 /// `before` becomes those powers.
 float take_strong_change(const float *row, float depth, float *before);

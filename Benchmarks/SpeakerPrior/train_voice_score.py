@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""Learns the voice score: how much each of 27 features speaks for speech in a frame.
+
+    python3 train_voice_score.py --voices FOLDER --score Sources/Diarization/VoiceScore.swift
+
+The conversations are made up from the voices in FOLDER (see train_speaker_prior.py); none of the recordings the program
+is judged by is used. Rewrites the numbers in VoiceScore.swift. Needs numpy, scipy and soundfile; about four minutes.
+"""
+
+import os
+
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[name] = "1"  # sums in one fixed order
+
+import argparse
+import pathlib
+import re
+
+import numpy as np
+
+import conversations
+import front_end
+import voice_activity
+
+SECONDS = 40
+RATES = (8000, 16000)
+PENALTY = 3e-3  # ridge of the logistic regression, per frame
+ROUNDS = 12  # of Newton's method
+
+
+def frames(folder, count):
+    """Features and reference of every frame of `count` conversations at each rate."""
+    for rate in RATES:
+        maker = conversations.Maker(folder, rate)
+        for number in range(count):
+            samples, speaks = maker.make(number, SECONDS)
+            log_mel, harmonicity = front_end.features(samples, rate)
+            # A frame covers 32 ms from its start: its middle lies in the step after the next.
+            truth = np.pad(speaks.any(0)[1:], (0, 4))[: len(log_mel)]
+            yield voice_activity.features(log_mel, harmonicity), truth
+
+
+def fit(values, truth):
+    """Bias and weights of a logistic regression."""
+    inputs = np.concatenate([values, np.ones((len(values), 1))], 1)
+    weights = np.zeros(inputs.shape[1])
+    ridge = PENALTY * len(inputs)
+    for _ in range(ROUNDS):
+        expected = 1 / (1 + np.exp(-inputs @ weights))
+        slope = inputs.T @ (expected - truth) + ridge * np.append(weights[:-1], 0)
+        curvature = (inputs * (expected * (1 - expected))[:, None]).T @ inputs + ridge * np.eye(len(weights))
+        weights -= np.linalg.solve(curvature, slope)
+    return weights[-1], weights[:-1]
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--voices", type=pathlib.Path, required=True, help="folder with one sound file per person")
+    arguments.add_argument("--score", type=pathlib.Path, required=True, help="VoiceScore.swift, rewritten in place")
+    arguments.add_argument("--count", type=int, default=150, help="conversations at each rate (150)")
+    options = arguments.parse_args()
+    values, truth = (np.concatenate(part) for part in zip(*frames(options.voices, options.count)))
+    mean, deviation = values.mean(0), values.std(0)
+    bias, weights = fit((values - mean) / deviation, truth)
+    text = options.score.read_text()
+    text = re.sub(r"bias = [-\d.e]+", f"bias = {bias:.6g}", text, count=1)
+    for name, *numbers in zip(voice_activity.TERMS, mean, deviation, weights):
+        new = "mean: {:.6g}, deviation: {:.6g}, weight: {:.6g}".format(*numbers)
+        pattern = rf"(static let {name} = Term\(\s*)mean: [-\d.e]+, deviation: [-\d.e]+, weight: [-\d.e]+"
+        text, found = re.subn(pattern, lambda match: match[1] + new, text)
+        assert found == 1, name
+    options.score.write_text(text)
+    print(f"{len(truth)} frames, {100 * truth.mean():.1f} % speech")
+
+
+main()
