@@ -209,7 +209,7 @@ public struct ConfidenceParameters: Sendable, Hashable {
     public var shareUncertaintyPerConfusion = 1.05
     /// What each unit of `SplitEvidence.missedSpeech` adds: a soft voice is missed more often than a loud one, so what is
     /// missed may all be one person's.
-    public var shareUncertaintyPerMissedSpeech = 0.525
+    public var shareUncertaintyPerMissedSpeech = 0.3
 
     /// The calibrated defaults.
     public init() {}

@@ -132,6 +132,7 @@ struct CorpusTable {
             "agreement": evidence.agreement, "separation": evidence.separation,
             "likelihoodRatio": evidence.likelihoodRatio, "speakerDistance": evidence.speakerDistance,
             "smallerSide": evidence.smallerSide, "meanDoubt": evidence.meanDoubt, "speech": evidence.speech,
+            "missedSpeech": evidence.missedSpeech, "falseSpeech": evidence.falseSpeech,
         ]
     }
 }

@@ -112,11 +112,10 @@ struct CorpusInvarianceTests {
 
         /// What is wanted: less than one point on the mean, and no recording that a person would call another result.
         static let wanted = Limits(mean: 1, each: 5)
-        /// Present figures for gain, which fall short of what is wanted.
-        ///
-        /// Voice activity takes no floor under a fixed level (`VoiceActivityParameters.leastFloor`, near that of 16-bit
-        /// recordings), and 20 dB move quiet recordings across it. The limits keep it from getting worse.
-        static let presentForGain = Limits(mean: 4, each: 30)
+        /// Present figures where one recording of 30 s, quiet and marked as not to be trusted, goes either way: 20 dB less
+        /// bring its noise under the power that 16 bits can hold, and 20 s of silence at its start move the quiet that
+        /// its first words are compared with. The limits keep it from getting worse.
+        static let presentForQuietMeeting = Limits(mean: 5, each: 25)
     }
 
     private func recordings() -> [String] {
@@ -144,16 +143,18 @@ struct CorpusInvarianceTests {
     }
 
     @Test("20 dB less, within the present figures")
-    func quieter() async throws { try await compare("20 dB less", limits: .presentForGain) { $0.mapped { $0 * 0.1 } } }
+    func quieter() async throws {
+        try await compare("20 dB less", limits: .presentForQuietMeeting) { $0.mapped { $0 * 0.1 } }
+    }
 
-    @Test("20 dB more in floating point, within the present figures")
-    func louder() async throws { try await compare("20 dB more", limits: .presentForGain) { $0.mapped { $0 * 10 } } }
+    @Test("20 dB more in floating point")
+    func louder() async throws { try await compare("20 dB more") { $0.mapped { $0 * 10 } } }
 
-    @Test("An hour of silence before")
+    @Test("An hour of silence before, within the present figures")
     func leadingSilence() async throws {
         // Every sixth, because an hour each is much to read.
         var number = 0
-        try await compare("a leading hour") { sound in
+        try await compare("a leading hour", limits: .presentForQuietMeeting) { sound in
             number += 1
             return number % 6 == 1 ? sound.delayed(seconds: 3_600) : nil
         }
