@@ -16,6 +16,8 @@ public struct AnalysisParameters: Sendable, Hashable {
     public var channelUse = ChannelUse.auto
     /// Threads that work at the same time, at least 1; the result does not depend on it.
     public var threads = 1
+    /// Whether to take the hash by which the recording is known again; a tenth of the whole cost.
+    public var identifiesRecording = true
     /// Frames read at once from the decoder.
     ///
     /// 8192 frames of two channels stay in the second-level cache.

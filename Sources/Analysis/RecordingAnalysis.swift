@@ -5,8 +5,8 @@ public import Reciprocity
 public struct RecordingIdentity: Sendable, Hashable {
     /// The path as given, or "standard input".
     public var path: String
-    /// SHA-256 of the bytes as stored, lower-case hexadecimal (FIPS 180-4).
-    public var sha256: String
+    /// SHA-256 of the bytes as stored, lower-case hexadecimal (FIPS 180-4); nil where it was not asked for.
+    public var sha256: String?
     /// Length of the sound, seconds.
     public var duration: Double
     /// Frames per second, hertz.
@@ -18,7 +18,7 @@ public struct RecordingIdentity: Sendable, Hashable {
 
     /// A recording.
     public init(
-        path: String, sha256: String, duration: Double, sampleRate: Int, channelCount: Int, encoding: String
+        path: String, sha256: String?, duration: Double, sampleRate: Int, channelCount: Int, encoding: String
     ) {
         (self.path, self.sha256, self.duration) = (path, sha256, duration)
         (self.sampleRate, self.channelCount, self.encoding) = (sampleRate, channelCount, encoding)

@@ -23,18 +23,22 @@ public struct RecordingAnalyzer: Sendable {
         _ source: AudioSource, progress: ((_ seconds: Double, _ ofSeconds: Double?) -> Void)? = nil
     ) async throws(AudioDecodingError) -> RecordingAnalysis {
         let streamHash = StreamHash()
-        let decoder = try AudioDecoder(source, parameters: parameters.decoding) { streamHash.value.update($0) }
+        let identifies = parameters.identifiesRecording
+        let decoder = try AudioDecoder(
+            source, parameters: parameters.decoding,
+            onBytes: identifies ? { streamHash.value.update($0) } : nil)
         let format = decoder.format
         let stated = format.statedFrameCount.map { Double($0) / Double(format.sampleRate) }
         let features = try await FeatureExtraction(parameters: parameters).features(of: decoder) { seconds in
             progress?(seconds, stated)
         }
-        let sha256 =
+        let sha256: String? =
             switch source {
+            case _ where !identifies: nil
             case .file(let path) where !decoder.showsEveryByte: ContentHash.ofFile(path)
             default: streamHash.value.hexadecimal
             }
-        guard let sha256 else { throw .inputFailed(source.name, reason: "it vanished while it was read") }
+        if identifies, sha256 == nil { throw .inputFailed(source.name, reason: "it vanished while it was read") }
         let recording = RecordingIdentity(
             path: source.name, sha256: sha256, duration: features.duration, sampleRate: format.sampleRate,
             channelCount: format.channelCount, encoding: format.encoding)

@@ -54,13 +54,14 @@ package struct BlockStatistics: Sendable {
         weights.reserveCapacity(blockCount)
         moments.reserveCapacity(blockCount * Self.stride)
         var excerpt = Self.excerptRanges(count: blockCount, parameters)[...]
+        let table = features.rowTable
         var rows = RowsInUse(isReleasing: releasesRows)
         for start in Swift.stride(from: 0, to: mask.count, by: length) {
             let end = min(start + length, mask.count)
             var hasSpeech = false
             for frame in start..<end where mask[frame] {
                 hasSpeech = true
-                measure.add(features.row(frame), weight: frameWeights[frame])
+                measure.add(table[frame], weight: frameWeights[frame])
             }
             guard hasSpeech else { continue }
             while let range = excerpt.first, range.upperBound <= count { excerpt.removeFirst() }
@@ -107,8 +108,13 @@ package struct BlockStatistics: Sendable {
         block.values[0] += 1e-6
         positions.append(position)
         weights.append(block.weight)
-        moments.append(contentsOf: block.values[1...].lazy.map { Float($0) })
-        moments.append(0)
+        block.values.withUnsafeBufferPointer { values in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: Self.stride) { row in
+                for index in 0..<(CepstralMoments.count - 1) { row[index] = Float(values[1 + index]) }
+                for index in (CepstralMoments.count - 1)..<Self.stride { row[index] = 0 }
+                moments.append(contentsOf: row)
+            }
+        }
         total.add(block)
     }
 

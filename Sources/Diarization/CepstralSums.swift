@@ -11,7 +11,7 @@ struct CepstralSums {
     private var moments = [Double](repeating: 0, count: lanes * lanes)
     private var weight = 0.0
     /// Deviations from the first frame of all: their squares lose no precision.
-    private var origin: [Float]?
+    private var origin: [Float] = []
     private var sums = [Double](repeating: 0, count: dimension)
     private var squares = [Double](repeating: 0, count: dimension)
     private var frameCount = 0.0
@@ -21,11 +21,10 @@ struct CepstralSums {
         transform.write(row, to: &cepstra)
         self.weight += weight
         add_cepstral_moments(cepstra, weight, &moments)
-        let first = origin ?? cepstra
-        origin = first
+        if origin.isEmpty { origin = cepstra }
         frameCount += 1
         for index in 0..<Self.dimension {
-            let deviation = Double(cepstra[index] - first[index])
+            let deviation = Double(cepstra[index] - origin[index])
             sums[index] += deviation
             squares[index] += deviation * deviation
         }

@@ -106,7 +106,7 @@ public struct SegmentationParameters: Sendable, Hashable {
     /// the real mono recordings 15.2 % with 100, 150 and 200 alone, 8.8 % with these).
     public var startRunLengths: [Double] = [60, 75, 85, 100, 115, 130, 150, 175, 200, 250, 300]
     /// At most this many runs are clustered: the cost does not grow with the recording.
-    public var greatestRunCount = 400.0
+    public var greatestRunCount = 150.0
     /// Lengths of the runs that are clustered in speaker space, weighted frames.
     public var spaceRunLengths: [Double] = [75, 100, 150, 200]
     /// What a run counts in speaker space, 0...1; a start for each.
@@ -117,9 +117,9 @@ public struct SegmentationParameters: Sendable, Hashable {
     public var judgedOccupancy = 0.3
     /// A side with fewer such runs is not parted in search of a third voice.
     public var leastPartedRunCount = 4
-    /// The voices are searched on at most this many blocks (10 minutes of speech): the cost of the search does not grow
+    /// The voices are searched on at most this many blocks (5 minutes of speech): the cost of the search does not grow
     /// with the recording.
-    public var greatestSearchBlockCount = 6000
+    public var greatestSearchBlockCount = 3000
     /// The search takes stretches of this many blocks (30 s of speech), so that turns stay whole.
     public var searchStretchBlockCount = 300
     /// Share of the global variance added to the covariance of a run.

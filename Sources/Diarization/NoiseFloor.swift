@@ -39,9 +39,10 @@ package struct NoiseFloor: Sendable {
         precondition(width <= greatest_smoothing, "the kernel smooths over a few frames only")
         let longest = frames - (blockCount - 1) * blockLength
         let capacity = Int(parameters.floorQuantile * Double(longest - 1)) + 2
+        let table = features.rowTable
         // The rows that are smoothed over, moving on frame by frame.
         var rows = (0..<width).map { neighbour -> UnsafePointer<Float>? in
-            features.row(min(max(neighbour - width / 2 - 1, 0), frames - 1))
+            table[min(max(neighbour - width / 2 - 1, 0), frames - 1)]
         }
         withUnsafeTemporaryAllocation(of: Float.self, capacity: capacity * bands) { scratch in
             guard let smallest = scratch.baseAddress else { return }
@@ -53,7 +54,7 @@ package struct NoiseFloor: Sendable {
                 smallest.update(repeating: .infinity, count: kept * bands)
                 for frame in start..<end {
                     for place in 1..<max(width, 1) { rows[place - 1] = rows[place] }
-                    rows[width - 1] = features.row(min(frame + ahead, frames - 1))
+                    rows[width - 1] = table[min(frame + ahead, frames - 1)]
                     level[frame] = take_smoothed_level(rows, width, leastLogPower, smallest, kept)
                 }
                 let part = Float(position - Double(Int(position)))

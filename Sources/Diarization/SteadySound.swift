@@ -12,7 +12,8 @@ package func steadySound(_ features: SpectralFeatures, parameters: VoiceActivity
     var steady = [Bool](repeating: false, count: frames)
     guard frames >= width else { return steady }
     var before = [Float](repeating: 0, count: SpectralFeatures.bandCount)
-    var changes = (0..<frames).map { take_strong_change(features.row($0), parameters.steadyDepth, &before) }
+    let rows = features.rowTable
+    var changes = (0..<frames).map { take_strong_change(rows[$0], parameters.steadyDepth, &before) }
     // Before the first frame there is nothing to change from.
     changes[0] = 0
     let means = movingAverage(changes, width: width)

@@ -33,7 +33,8 @@ package struct VoiceActivity: Sendable {
         let floor = NoiseFloor(features: features, loud: loud, parameters: parameters)
         var span: Float = 0
         do {
-            var levels = floor.level
+            // Every fourth of the smoothed levels says as much.
+            var levels = stride(from: 0, to: frames, by: 4).map { floor.level[$0] }
             span = -quantile(&levels, 0.05) + quantile(&levels, 0.95)
         }
         guard span >= parameters.leastLevelSpan else {
@@ -70,7 +71,8 @@ package struct VoiceActivity: Sendable {
 extension VoiceActivity {
     /// What the smoothed level exceeds for 5 % of the time or for 30 s, whichever is less, log power.
     private static func loudLevel(_ features: SpectralFeatures, _ parameters: VoiceActivityParameters) -> Float {
-        let means = (0..<features.frameCount).map { mean_level(features.row($0)) }
+        let rows = features.rowTable
+        let means = (0..<features.frameCount).map { mean_level(rows[$0]) }
         var levels = movingAverage(means, width: parameters.levelSmoothing)
         let active = levels.filter { $0 > parameters.digitalSilence }
         if active.count > leastActiveFrames { levels = active }
@@ -121,13 +123,14 @@ private struct VoiceScoreSum {
         var parts = [Float](repeating: 0, count: tile)
         var (scores, ratios, contrasts) = (parts, parts, parts)
         let frames = features.frameCount
+        let table = features.rowTable
         floor.floors.withUnsafeBufferPointer { floors in
             guard let floors = floors.baseAddress else { return }
             for start in stride(from: 0, to: frames, by: tile) {
                 for place in 0..<tile {
                     // Beyond the end the last frame stands in; what comes of it is not kept.
                     let frame = min(start + place, frames - 1)
-                    rows[place] = features.row(frame)
+                    rows[place] = table[frame]
                     let (block, part) = blockPosition(
                         ofFrame: frame, blockLength: floor.blockLength, blockCount: floor.blockCount)
                     here[place] = floors + block * Self.bands

@@ -46,6 +46,9 @@ public struct SpectralFeatures: Sendable {
         return UnsafePointer(chunk.values + (frame % Self.framesPerChunk) * Self.bandCount)
     }
 
+    /// Where all rows are, for loops that read many.
+    package var rowTable: RowTable { RowTable(rows.map { $0.map { UnsafePointer($0.values) } }) }
+
     /// Chunks before the first and behind the last one in which some power is above `least`, natural logarithm.
     ///
     /// - Returns: nil when no power is above it.
@@ -76,6 +79,23 @@ public struct SpectralFeatures: Sendable {
     /// Gives back all rows; harmonicities stay.
     package mutating func releaseRows() {
         for chunk in rows.indices { rows[chunk] = nil }
+    }
+}
+
+/// Addresses of rows without the counting of references; valid while the features, or a copy, are kept and the row is
+/// not released.
+package struct RowTable {
+    private let chunks: [UnsafePointer<Float>?]
+
+    fileprivate init(_ chunks: [UnsafePointer<Float>?]) { self.chunks = chunks }
+
+    /// The 32 log-mel powers of a frame.
+    @inline(__always)
+    package subscript(frame: Int) -> UnsafePointer<Float> {
+        guard let chunk = chunks[frame / SpectralFeatures.framesPerChunk] else {
+            preconditionFailure("frame \(frame) was released")
+        }
+        return chunk + frame % SpectralFeatures.framesPerChunk * SpectralFeatures.bandCount
     }
 }
 

@@ -76,6 +76,7 @@ struct Analyze: AsyncParsableCommand {
             parameters.channelUse = channels
             parameters.threads = threads
             parameters.decoding.maximumDuration = maxDuration
+            parameters.identifiesRecording = output.format != .text || page.report != nil || saving.save
             let source: AudioSource = recording == "-" ? .standardInput : .file(recording)
             let progress = ProgressLine(name: source.name, quiet: output.quiet)
             defer { progress.finish() }
