@@ -37,15 +37,28 @@ void part_pairs(const float *samples, size_t pairs, float *even, float *odd) {
     }
 }
 
+typedef float float16_lanes __attribute__((vector_size(64)));
+typedef float16_lanes float16_unaligned __attribute__((aligned(1), may_alias));
+
+INLINED float16_lanes load16(const float *samples) { return *(const float16_unaligned *)samples; }
+
+/// The first outputs in groups of 16, with a number of taps that the compiler knows; returns how many.
+INLINED size_t half_band_groups(
+    const float *even, const float *odd, const float *taps, size_t side, size_t count, float *target) {
+    size_t index = 0;
+    for (; index + 16 <= count; index += 16) {
+        float16_lanes sum = load16(even + index + side) * 0.5f;
+        for (size_t tap = 0; tap < side; tap++)
+            sum += (load16(odd + index + side + tap) + load16(odd + index + side - 1 - tap)) * taps[tap];
+        *(float16_unaligned *)(target + index) = sum;
+    }
+    return index;
+}
+
 RUNTIME_DISPATCHED
 void half_band(const float *even, const float *odd, const float *taps, size_t side, size_t count, float *target) {
-    size_t index = 0;
-    for (; index + 8 <= count; index += 8) {
-        float8 sum = load8(even + index + side) * 0.5f;
-        for (size_t tap = 0; tap < side; tap++)
-            sum += (load8(odd + index + side + tap) + load8(odd + index + side - 1 - tap)) * taps[tap];
-        store8(target + index, sum);
-    }
+    size_t index = side == 9 ? half_band_groups(even, odd, taps, 9, count, target)
+                             : half_band_groups(even, odd, taps, side, count, target);
     for (; index < count; index++) {
         float sum = even[index + side] * 0.5f;
         for (size_t tap = 0; tap < side; tap++)

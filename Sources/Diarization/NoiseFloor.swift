@@ -71,10 +71,7 @@ package struct NoiseFloor: Sendable {
         let bands = Self.bands
         for band in 0..<bands {
             let track = (0..<blockCount).map { floors[$0 * bands + band] }
-            let least = (0..<blockCount).map { block -> Float in
-                let reach = max(0, block - parameters.floorReach)...min(blockCount - 1, block + parameters.floorReach)
-                return track[reach].reduce(.infinity) { $0 < $1 ? $0 : $1 }
-            }
+            let least = movingMaximum(track.map { -$0 }, width: 2 * parameters.floorReach + 1).map { -$0 }
             for (block, value) in movingAverage(least, width: parameters.floorSmoothing).enumerated() {
                 floors[block * bands + band] = max(value, floor)
             }

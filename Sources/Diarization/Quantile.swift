@@ -10,6 +10,12 @@ package func quantile(_ values: inout [Float], _ probability: Double) -> Float {
     return lower + Float(position - Double(below)) * (upper - lower)
 }
 
+/// Every `n`th of `values`, so that at most `most` are left.
+package func spread(_ values: [Float], most: Int) -> [Float] {
+    guard values.count > most else { return values }
+    return stride(from: 0, to: values.count, by: (values.count + most - 1) / most).map { values[$0] }
+}
+
 /// Quickselect with the median of three: afterwards nothing before `rank` is greater, nothing after it smaller.
 private func select(_ values: inout [Float], rank: Int) -> Float {
     values.withUnsafeMutableBufferPointer { values in

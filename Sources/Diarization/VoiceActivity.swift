@@ -33,8 +33,7 @@ package struct VoiceActivity: Sendable {
         let floor = NoiseFloor(features: features, loud: loud, parameters: parameters)
         var span: Float = 0
         do {
-            // Every fourth of the smoothed levels says as much.
-            var levels = stride(from: 0, to: frames, by: 4).map { floor.level[$0] }
+            var levels = spread(floor.level, most: Self.quantileFrameCount)
             span = -quantile(&levels, 0.05) + quantile(&levels, 0.95)
         }
         guard span >= parameters.leastLevelSpan else {
@@ -77,9 +76,12 @@ extension VoiceActivity {
         let active = levels.filter { $0 > parameters.digitalSilence }
         if active.count > leastActiveFrames { levels = active }
         let share = min(parameters.loudShare, Double(parameters.loudFrames) / Double(levels.count))
+        levels = spread(levels, most: quantileFrameCount)
         return quantile(&levels, 1 - share)
     }
 
+    /// Quantiles of a whole recording are taken over at most so many of its frames, evenly spread.
+    fileprivate static let quantileFrameCount = 50_000
     /// With fewer frames that are not digital silence all of them are looked at.
     fileprivate static let leastActiveFrames = 50
 }
@@ -165,6 +167,7 @@ private struct VoiceScoreSum {
         // Silence that was cut off says nothing about the level of the quiet in a recording.
         var active = level.filter { $0 > leastLogPower + 0.1 }
         if active.count <= VoiceActivity.leastActiveFrames { active = level }
+        active = spread(active, most: VoiceActivity.quantileFrameCount)
         let (low, high) = (quantile(&active, 0.05), quantile(&active, 0.95))
         add(VoiceScore.aboveLow, level.map { min(max($0 - low, -2), 8) })
         add(VoiceScore.belowHigh, level.map { min(max(high - $0, -2), 8) })

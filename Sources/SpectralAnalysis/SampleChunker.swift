@@ -1,3 +1,5 @@
+private import CSpeechKernels
+
 /// Cuts a stream of interleaved samples into planar chunks that each hold a fixed number of frames.
 ///
 /// One channel stays one, two stay two, more are averaged into one. Rates are halved while
@@ -61,8 +63,21 @@ package struct SampleChunker: Sendable {
         inputFrameCount += frames
         if channelCount == 1, decimators[0].isEmpty {
             planes[0].append(contentsOf: interleaved[..<frames])
+        } else if channelCount == 2 {
+            var left: [Float] = []
+            let right = [Float](unsafeUninitializedCapacity: frames) { right, rightCount in
+                left = [Float](unsafeUninitializedCapacity: frames) { left, leftCount in
+                    if let source = interleaved.baseAddress, let left = left.baseAddress, let right = right.baseAddress {
+                        part_pairs(source, frames, left, right)
+                    }
+                    leftCount = frames
+                }
+                rightCount = frames
+            }
+            push(left, plane: 0)
+            push(right, plane: 1)
         } else {
-            for plane in 0..<planeCount { push(channel(plane, of: interleaved, frames: frames), plane: plane) }
+            push(mean(of: interleaved, frames: frames), plane: 0)
         }
         return takeFullChunks()
     }
@@ -89,19 +104,14 @@ package struct SampleChunker: Sendable {
         return chunks
     }
 
-    private func channel(_ plane: Int, of interleaved: UnsafeBufferPointer<Float>, frames: Int) -> [Float] {
+    private func mean(of interleaved: UnsafeBufferPointer<Float>, frames: Int) -> [Float] {
         if channelCount == 1 { return Array(interleaved[..<frames]) }
         return [Float](unsafeUninitializedCapacity: frames) { target, count in
-            if channelCount == 2, let source = interleaved.baseAddress, let target = target.baseAddress {
-                // Pointers, for checked indices would cost more than the copy.
-                for frame in 0..<frames { target[frame] = source[2 * frame + plane] }
-            } else {
-                let share = 1 / Float(channelCount)
-                for frame in 0..<frames {
-                    var sum: Float = 0
-                    for channel in 0..<channelCount { sum += interleaved[frame * channelCount + channel] }
-                    target[frame] = sum * share
-                }
+            let share = 1 / Float(channelCount)
+            for frame in 0..<frames {
+                var sum: Float = 0
+                for channel in 0..<channelCount { sum += interleaved[frame * channelCount + channel] }
+                target[frame] = sum * share
             }
             count = frames
         }

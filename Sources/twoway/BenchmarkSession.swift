@@ -97,7 +97,7 @@ struct BenchmarkSession {
         let run = try ChildRun(
             program,
             [
-                "analyze", whole.path, "--threads", "\(whole.threads)", "--format", "json", "--quiet", "--output",
+                "analyze", whole.path, "--threads", "\(whole.threads)", "--quiet", "--output",
                 result,
             ], showsMessages: true)
         guard run.exitCode == 0 else {
