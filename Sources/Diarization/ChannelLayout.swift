@@ -17,7 +17,9 @@ package enum ChannelLayout: Sendable, Hashable {
         first: SpectralFeatures, second: SpectralFeatures, firstMask: [Bool], secondMask: [Bool],
         parameters: ChannelParameters
     ) {
-        let voiced = firstMask.indices.filter { firstMask[$0] || secondMask[$0] }
+        // Medians over so many frames, evenly spread, say as much as over all.
+        let voiced = spread(
+            firstMask.indices.filter { firstMask[$0] || secondMask[$0] }, most: parameters.greatestVoiceFrameCount)
         let levels = [first, second].map { features -> Float in
             guard !voiced.isEmpty else { return 0 }
             var levels = voiced.map { Self.mean(features.row($0)) }

@@ -209,7 +209,7 @@ public struct ConfidenceParameters: Sendable, Hashable {
     public var shareUncertaintyPerConfusion = 1.05
     /// What each unit of `SplitEvidence.missedSpeech` adds: a soft voice is missed more often than a loud one, so what is
     /// missed may all be one person's.
-    public var shareUncertaintyPerMissedSpeech = 0.3
+    public var shareUncertaintyPerMissedSpeech = 0.35
 
     /// The calibrated defaults.
     public init() {}
@@ -242,6 +242,8 @@ public struct ConfidenceParameters: Sendable, Hashable {
 public struct ChannelParameters: Sendable, Hashable {
     /// With fewer frames of speech in either channel nothing is concluded from their difference.
     public var leastVoiceFrames = 50
+    /// At most so many frames of speech are compared, evenly spread.
+    public var greatestVoiceFrameCount = 50_000
     /// A channel is dead when its mean log power stays below this in 90 % of the speech.
     public var deadLogPower: Float = -18.5
     /// Channels are the same signal when their spectra differ by less than this (median over speech), decibels.

@@ -112,14 +112,16 @@ public struct Diarizer: Sendable {
         let duration = recording.duration
         var mode = Diarization.Mode.mono
         var mixed: SpectralFeatures
+        var known: VoiceActivity?
         if recording.channels.count == 2, channelUse == .mix {
             mixed = .powerMean(recording.channels[0], recording.channels[1])
         } else if recording.channels.count == 2 {
             let voiceActivity = parameters.voiceActivity
             let pair = recording.channels
-            let masks = await inParallel(pair, threads: threads) {
-                VoiceActivity(features: $0, parameters: voiceActivity).mask
+            let activities = await inParallel(pair, threads: threads) {
+                VoiceActivity(features: $0, parameters: voiceActivity)
             }
+            let masks = activities.map(\.mask)
             var layout = ChannelLayout(
                 first: pair[0], second: pair[1], firstMask: masks[0], secondMask: masks[1],
                 parameters: parameters.channels)
@@ -127,6 +129,7 @@ public struct Diarizer: Sendable {
             if layout.modes != nil { return separate(pair, masks, layout, duration) }
             if case .single(let channel) = layout {
                 mixed = pair[channel - 1]
+                known = activities[channel - 1]
             } else {
                 mode = .spatial
                 mixed = .powerMean(pair[0], pair[1])
@@ -136,14 +139,15 @@ public struct Diarizer: Sendable {
         }
         // The only reference from here on, so that rows are freed as they are used up.
         recording.channels = []
-        return await mono(consume mixed, mode, duration, threads: threads)
+        return await mono(consume mixed, known, mode, duration, threads: threads)
     }
 
     private func mono(
-        _ features: consuming SpectralFeatures, _ mode: Diarization.Mode, _ duration: Double, threads: Int
+        _ features: consuming SpectralFeatures, _ known: VoiceActivity?, _ mode: Diarization.Mode, _ duration: Double,
+        threads: Int
     ) async -> Diarization {
         var features = consume features
-        let activity = VoiceActivity(features: features, parameters: parameters.voiceActivity)
+        let activity = known ?? VoiceActivity(features: features, parameters: parameters.voiceActivity)
         guard activity.voiceFrameCount >= parameters.voiceActivity.leastVoiceFrames else {
             return nobody(duration, mode: mode)
         }

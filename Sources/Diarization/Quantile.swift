@@ -10,8 +10,15 @@ package func quantile(_ values: inout [Float], _ probability: Double) -> Float {
     return lower + Float(position - Double(below)) * (upper - lower)
 }
 
+/// The same of values in ascending order.
+package func quantile(sorted values: [Float], _ probability: Double) -> Float {
+    let position = probability * Double(values.count - 1)
+    let (lower, upper) = (values[Int(position)], values[min(Int(position) + 1, values.count - 1)])
+    return lower + Float(position - Double(Int(position))) * (upper - lower)
+}
+
 /// Every `n`th of `values`, so that at most `most` are left.
-package func spread(_ values: [Float], most: Int) -> [Float] {
+package func spread<Value>(_ values: [Value], most: Int) -> [Value] {
     guard values.count > most else { return values }
     return stride(from: 0, to: values.count, by: (values.count + most - 1) / most).map { values[$0] }
 }

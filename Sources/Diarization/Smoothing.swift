@@ -2,24 +2,63 @@
 ///
 /// An even width reaches one further back than ahead. Summed in double, from left to right.
 package func movingAverage(_ values: [Float], width: Int) -> [Float] {
-    guard let first = values.first, let last = values.last, width > 1 else { return values }
+    guard width > 1 else { return values }
+    return [Float](unsafeUninitializedCapacity: values.count) { output, written in
+        forEachAverage(of: values, width: width) { output[$0] = $1 }
+        written = values.count
+    }
+}
+
+/// Adds moving averages of `values` to `sums`, each of its width and times its factor.
+///
+/// One after the other every average waits for its own last sum; side by side they wait together.
+package func addMovingAverages(
+    _ values: [Float], _ averages: [(factor: Float, width: Int)], to sums: inout [Float]
+) {
+    guard let first = values.first, let last = values.last else { return }
+    let count = values.count
+    var running = averages.map { average -> (factor: Float, scale: Double, back: Int, ahead: Int, sum: Double) in
+        let back = average.width / 2
+        let ahead = average.width - back - 1
+        let sum = (0..<ahead).reduce(Double(first) * Double(back)) { $0 + Double(values[min($1, count - 1)]) }
+        return (average.factor, 1 / Double(average.width), back, ahead, sum)
+    }
+    running.withUnsafeMutableBufferPointer { running in
+        values.withUnsafeBufferPointer { values in
+            sums.withUnsafeMutableBufferPointer { sums in
+                for index in 0..<count {
+                    var total = sums[index]
+                    for place in running.indices {
+                        let entering = index + running[place].ahead
+                        running[place].sum += Double(entering < count ? values[entering] : last)
+                        total += running[place].factor * Float(running[place].sum * running[place].scale)
+                        let leaving = index - running[place].back
+                        running[place].sum -= Double(leaving > 0 ? values[leaving] : first)
+                    }
+                    sums[index] = total
+                }
+            }
+        }
+    }
+}
+
+@inline(__always)
+private func forEachAverage(of values: [Float], width: Int, _ body: (Int, Float) -> Void) {
+    guard let first = values.first, let last = values.last else { return }
     let count = values.count
     let back = width / 2
     let ahead = width - back - 1
     let scale = 1 / Double(width)
-    return [Float](unsafeUninitializedCapacity: count) { output, written in
-        values.withUnsafeBufferPointer { values in
-            var sum = Double(first) * Double(back)
-            for index in 0..<ahead { sum += Double(values[min(index, count - 1)]) }
-            for index in 0..<count {
-                let entering = index + ahead
-                sum += Double(entering < count ? values[entering] : last)
-                output[index] = Float(sum * scale)
-                let leaving = index - back
-                sum -= Double(leaving > 0 ? values[leaving] : first)
-            }
+    values.withUnsafeBufferPointer { values in
+        var sum = Double(first) * Double(back)
+        for index in 0..<ahead { sum += Double(values[min(index, count - 1)]) }
+        for index in 0..<count {
+            let entering = index + ahead
+            sum += Double(entering < count ? values[entering] : last)
+            body(index, Float(sum * scale))
+            let leaving = index - back
+            sum -= Double(leaving > 0 ? values[leaving] : first)
         }
-        written = count
     }
 }
 
@@ -49,19 +88,24 @@ package func blockPosition(ofFrame frame: Int, blockLength: Int, blockCount: Int
 ///
 /// In one pass with a queue of the candidates, greatest first (Lemire 2006).
 package func movingMaximum(_ values: [Float], width: Int) -> [Float] {
-    let reach = width / 2
-    var result = values
-    var queue: [Int] = []
-    var head = 0
-    for arriving in 0..<(values.count + reach) {
-        if arriving < values.count {
-            while queue.count > head, values[queue[queue.count - 1]] <= values[arriving] { queue.removeLast() }
-            queue.append(arriving)
+    let (count, reach) = (values.count, width / 2)
+    return [Float](unsafeUninitializedCapacity: count) { output, written in
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: count) { queue in
+            values.withUnsafeBufferPointer { values in
+                var (head, end) = (0, 0)
+                for arriving in 0..<(count + reach) {
+                    if arriving < count {
+                        while end > head, values[queue[end - 1]] <= values[arriving] { end -= 1 }
+                        queue[end] = arriving
+                        end += 1
+                    }
+                    let middle = arriving - reach
+                    guard middle >= 0, middle < count else { continue }
+                    if queue[head] < middle - reach { head += 1 }
+                    output[middle] = values[queue[head]]
+                }
+            }
         }
-        let middle = arriving - reach
-        guard middle >= 0 else { continue }
-        if queue[head] < middle - reach { head += 1 }
-        if middle < values.count { result[middle] = values[queue[head]] }
+        written = count
     }
-    return result
 }

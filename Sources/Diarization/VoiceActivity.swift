@@ -59,9 +59,15 @@ package struct VoiceActivity: Sendable {
             })
         voiceFrameCount = mask.reduce(0) { $0 + ($1 ? 1 : 0) }
         var (missed, wrong) = (0.0, 0.0)
-        for (isSpeech, score) in zip(mask, score) {
-            let probability = 1 / (1 + Double.exp(-Double(score)))
-            if isSpeech { wrong += 1 - probability } else { missed += probability }
+        for start in stride(from: 0, to: frames, by: 8) {
+            var scores = SIMD8<Float>(repeating: 0)
+            let count = min(8, frames - start)
+            for lane in 0..<count { scores[lane] = -score[start + lane] }
+            let probabilities = 1 / (1 + exponential(scores))
+            for lane in 0..<count {
+                let probability = Double(probabilities[lane])
+                if mask[start + lane] { wrong += 1 - probability } else { missed += probability }
+            }
         }
         (expectedMissedFrames, expectedFalseFrames) = (missed, wrong)
     }
@@ -205,28 +211,40 @@ private struct VoiceScoreSum {
             var values = Array(level[(block * length)..<(block == count - 1 ? level.count : (block + 1) * length)])
             return quantile(&values, 0.1)
         }
+        func value(_ index: Int) -> Float {
+            if count <= reach { return quiet[min(max(index, 0), count - 1)] }
+            return quiet[index < 0 ? -index : (index >= count ? 2 * (count - 1) - index : index)]
+        }
+        // The blocks around in order: one leaves and one enters from block to block.
+        var around = (-reach...reach).map(value).sorted()
         let smoothed = (0..<count).map { block -> Float in
-            var values = ((block - reach)...(block + reach)).map { index -> Float in
-                if count <= reach { return quiet[min(max(index, 0), count - 1)] }
-                let reflected = index < 0 ? -index : (index >= count ? 2 * (count - 1) - index : index)
-                return quiet[reflected]
+            if block > 0 {
+                let (leaving, entering) = (value(block - 1 - reach), value(block + reach))
+                if let place = around.firstIndex(of: leaving) { around.remove(at: place) }
+                around.insert(entering, at: around.firstIndex { $0 > entering } ?? around.count)
             }
-            return quantile(&values, 0.2)
+            return quantile(sorted: around, 0.2)
         }
         return interpolate(blocks: smoothed, blockLength: length, count: level.count)
     }
 
     private mutating func add(_ term: VoiceScore.Term, _ values: [Float]) {
         let slope = Float(term.slope)
-        for frame in values.indices { score[frame] += slope * values[frame] }
+        score.withUnsafeMutableBufferPointer { score in
+            values.withUnsafeBufferPointer { values in
+                for frame in values.indices { score[frame] += slope * values[frame] }
+            }
+        }
     }
 
     private mutating func addConstant(_ term: VoiceScore.Term, _ value: Double) {
         let share = Float(term.slope * value)
-        for frame in score.indices { score[frame] += share }
+        score.withUnsafeMutableBufferPointer { score in
+            for frame in score.indices { score[frame] += share }
+        }
     }
 
     private mutating func addAverages(of values: [Float], _ terms: [(VoiceScore.Term, Int)]) {
-        for (term, width) in terms { add(term, movingAverage(values, width: width)) }
+        addMovingAverages(values, terms.map { (Float($0.0.slope), $0.1) }, to: &score)
     }
 }
