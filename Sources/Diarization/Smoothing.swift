@@ -86,26 +86,22 @@ package func blockPosition(ofFrame frame: Int, blockLength: Int, blockCount: Int
 
 /// The greatest value within `width` places, an odd number, around each; fewer at the ends.
 ///
-/// In one pass with a queue of the candidates, greatest first (Lemire 2006).
+/// Greatest so far from the start and from the end of every stretch of `width`: each window is the end of one and the
+/// start of the next (van Herk 1992).
 package func movingMaximum(_ values: [Float], width: Int) -> [Float] {
     let (count, reach) = (values.count, width / 2)
-    return [Float](unsafeUninitializedCapacity: count) { output, written in
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: count) { queue in
-            values.withUnsafeBufferPointer { values in
-                var (head, end) = (0, 0)
-                for arriving in 0..<(count + reach) {
-                    if arriving < count {
-                        while end > head, values[queue[end - 1]] <= values[arriving] { end -= 1 }
-                        queue[end] = arriving
-                        end += 1
-                    }
-                    let middle = arriving - reach
-                    guard middle >= 0, middle < count else { continue }
-                    if queue[head] < middle - reach { head += 1 }
-                    output[middle] = values[queue[head]]
-                }
-            }
-        }
-        written = count
+    guard count > 0 else { return [] }
+    var (fromStart, fromEnd) = (values, values)
+    for index in 1..<max(count, 1) where index % width > 0 {
+        fromStart[index] = max(fromStart[index - 1], fromStart[index])
+    }
+    for index in stride(from: count - 2, through: 0, by: -1) where index % width < width - 1 {
+        fromEnd[index] = max(fromEnd[index + 1], fromEnd[index])
+    }
+    return (0..<count).map { middle in
+        let (first, last) = (max(middle - reach, 0), min(middle + reach, count - 1))
+        // A window that was cut short may lie in one stretch.
+        return first / width == last / width
+            ? values[first...last].max() ?? values[middle] : max(fromEnd[first], fromStart[last])
     }
 }

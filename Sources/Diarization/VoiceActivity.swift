@@ -77,12 +77,15 @@ extension VoiceActivity {
     /// What the smoothed level exceeds for 5 % of the time or for 30 s, whichever is less, log power.
     private static func loudLevel(_ features: SpectralFeatures, _ parameters: VoiceActivityParameters) -> Float {
         let rows = features.rowTable
-        let means = (0..<features.frameCount).map { mean_level(rows[$0]) }
-        var levels = movingAverage(means, width: parameters.levelSmoothing)
+        let (last, width) = (features.frameCount - 1, parameters.levelSmoothing)
+        var levels = stride(from: 0, through: last, by: last / quantileFrameCount + 1).map { middle -> Float in
+            let around = (middle - width / 2)..<(middle - width / 2 + width)
+            return around.reduce(0) { $0 + mean_level(rows[min(max($1, 0), last)]) } / Float(width)
+        }
         let active = levels.filter { $0 > parameters.digitalSilence }
         if active.count > leastActiveFrames { levels = active }
-        let share = min(parameters.loudShare, Double(parameters.loudFrames) / Double(levels.count))
-        levels = spread(levels, most: quantileFrameCount)
+        let stretch = Double(last / quantileFrameCount + 1)
+        let share = min(parameters.loudShare, Double(parameters.loudFrames) / (stretch * Double(levels.count)))
         return quantile(&levels, 1 - share)
     }
 

@@ -7,7 +7,8 @@ package func exponential(_ values: SIMD8<Float>) -> SIMD8<Float> {
     let limited = values.clamped(lowerBound: .init(repeating: -80), upperBound: .init(repeating: 80))
     // Adding and taking away 1.5 · 2²³ rounds to the nearest whole number.
     let magic: Float = 12_582_912
-    let n = (limited * 1.442_695 + magic) - magic
+    let rounded = limited * 1.442_695 + magic
+    let n = rounded - magic
     let rest = limited - n * 0.693_359_375 + n * 2.121_944_4e-4
     var series = rest * 1.987_569_1e-4 + 1.398_2e-3
     series = series * rest + 8.333_452e-3
@@ -15,6 +16,7 @@ package func exponential(_ values: SIMD8<Float>) -> SIMD8<Float> {
     series = series * rest + 1.666_666_5e-1
     series = series * rest + 0.5
     let mantissa = series * rest * rest + rest + 1
-    let exponent = (SIMD8<Int32>(truncatingIfNeeded: SIMD8<Int32>(n)) &+ 127) &<< 23
+    // The whole number also stands in the lowest bits of the sum; the shift drops the others.
+    let exponent = (unsafeBitCast(rounded, to: SIMD8<Int32>.self) &<< 23) &+ (127 << 23)
     return mantissa * unsafeBitCast(exponent, to: SIMD8<Float>.self)
 }

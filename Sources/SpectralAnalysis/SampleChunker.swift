@@ -67,7 +67,8 @@ package struct SampleChunker: Sendable {
             var left: [Float] = []
             let right = [Float](unsafeUninitializedCapacity: frames) { right, rightCount in
                 left = [Float](unsafeUninitializedCapacity: frames) { left, leftCount in
-                    if let source = interleaved.baseAddress, let left = left.baseAddress, let right = right.baseAddress {
+                    if let source = interleaved.baseAddress, let left = left.baseAddress, let right = right.baseAddress
+                    {
                         part_pairs(source, frames, left, right)
                     }
                     leftCount = frames

@@ -3,6 +3,7 @@
 #define SPEECH_KERNELS_H
 
 #include "cepstral_kernels.h"
+#include "chain_kernels.h"
 #include "frame_features.h"
 #include "sample_kernels.h"
 #include "speaker_kernels.h"

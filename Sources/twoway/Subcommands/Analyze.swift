@@ -72,6 +72,7 @@ struct Analyze: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
+            MemoryReturn.keepBlocksAtHand()
             var parameters = AnalysisParameters()
             parameters.channelUse = channels
             parameters.threads = threads
