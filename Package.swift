@@ -27,6 +27,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         .systemLibrary(
@@ -74,6 +75,13 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "LivePage",
+            dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
+            resources: [.embedInCode("Resources/live.html")], swiftSettings: strict),
+        .target(
             name: "Reporting",
             dependencies: ["Timeline", "Reciprocity", .product(name: "Crypto", package: "swift-crypto")],
             resources: ["page.css", "meeting.css", "picture.js", "player.js", "turns.js", "table.js"].map {
@@ -98,7 +106,7 @@ let package = Package(
             dependencies: [
                 "Timeline", "AudioDecoding", "SpectralAnalysis", "Diarization", "Reciprocity", "LabelFormats",
                 "Scoring", "Analysis", "Reporting", "Journal", "JournalReporting", "VoicePrints", "Live",
-                "Benchmarking",
+                "LivePage", "Benchmarking",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
