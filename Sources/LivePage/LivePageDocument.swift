@@ -1,14 +1,15 @@
 import Crypto
-import FlyingFox
-import FlyingSocks
 private import Foundation
+import NIOHTTP1
 
-/// The page as it is sent: one document that loads nothing, with the headers that keep it to itself.
+/// The page: one document that loads nothing, and the headers that keep it to itself.
 struct LivePageDocument: Sendable {
-    private let text = String(decoding: PackageResources.live_html, as: UTF8.self)
+    /// The document.
+    let text: String
     private let policy: String
 
     init() {
+        text = String(decoding: PackageResources.live_html, as: UTF8.self)
         // The style sheet and the script by their hashes (Content Security Policy Level 3); nothing else is run.
         policy =
             "default-src 'none'; style-src '\(Self.hash(of: "style", in: text))'; "
@@ -22,21 +23,12 @@ struct LivePageDocument: Sendable {
         return "sha256-" + Data(SHA256.hash(data: Data(source.utf8))).base64EncodedString()
     }
 
-    /// The page.
-    var response: HTTPResponse {
-        HTTPResponse(statusCode: .ok, headers: headers("text/html; charset=utf-8"), body: Data(text.utf8))
-    }
-
-    /// What the page listens to.
-    func response(of events: LiveEvents) -> HTTPResponse {
-        HTTPResponse(statusCode: .ok, headers: headers("text/event-stream"), body: HTTPBodySequence(from: events))
-    }
-
-    private func headers(_ contentType: String) -> HTTPHeaders {
+    /// Headers of whatever is answered.
+    func headers(_ contentType: String) -> HTTPHeaders {
         [
-            .contentType: contentType, .cacheControl: "no-store", HTTPHeader("Content-Security-Policy"): policy,
-            HTTPHeader("X-Content-Type-Options"): "nosniff", HTTPHeader("Referrer-Policy"): "no-referrer",
-            HTTPHeader("Cross-Origin-Resource-Policy"): "same-origin",
+            "Content-Type": contentType, "Cache-Control": "no-store", "Content-Security-Policy": policy,
+            "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+            "Cross-Origin-Resource-Policy": "same-origin",
         ]
     }
 }

@@ -1,4 +1,4 @@
-import FlyingFox
+import NIOHTTP1
 import Synchronization
 
 /// Decides which requests get an answer.
@@ -22,10 +22,10 @@ final class LivePageGate: Sendable {
     }
 
     /// What is asked for; nil where nothing is to be said.
-    func place(of request: HTTPRequest) -> Place? {
-        place(
-            method: request.method.rawValue, target: request.target.rawValue, host: request.headers[.host],
-            origin: request.headers[HTTPHeader("Origin")])
+    func place(of request: HTTPRequestHead) -> Place? {
+        let (hosts, origins) = (request.headers["Host"], request.headers["Origin"])
+        guard hosts.count == 1, origins.count <= 1 else { return nil }
+        return place(method: request.method.rawValue, target: request.uri, host: hosts[0], origin: origins.first)
     }
 
     /// The same for the parts of a request (RFC 9112, RFC 6454).
