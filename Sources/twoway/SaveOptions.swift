@@ -57,7 +57,9 @@ struct SaveOptions: ParsableArguments {
     ///   - path: the recording or label file; nil for standard input.
     ///   - name: what to call the recording where it has no path.
     /// - Throws: `JournalError` or `CommandFailure`.
-    func save(_ report: MeetingReport, people: PeopleOptions, path: String?, name: String = "standard input", quiet: Bool) throws {
+    func save(
+        _ report: MeetingReport, people: PeopleOptions, path: String?, name: String = "standard input", quiet: Bool
+    ) throws {
         guard save else { return }
         let given = people.names?.names ?? [:]
         guard let me = report.me ?? Self.me(in: given, with: people.with),
@@ -93,7 +95,8 @@ struct SaveOptions: ParsableArguments {
             }
         var text = "twoway: \(done): \(entry.person.name), \(entry.date) (\(entry.id))."
         if outcome.change == .added, date == nil {
-            text += " The day is \(isToday ? "today" : "that of the file"); if it is another: twoway journal edit \(entry.id) --date YYYY-MM-DD"
+            text +=
+                " The day is \(isToday ? "today" : "that of the file"); if it is another: twoway journal edit \(entry.id) --date YYYY-MM-DD"
         }
         if let difference = MeasuredMeeting(entry).disagreement {
             text +=

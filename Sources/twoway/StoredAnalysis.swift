@@ -52,8 +52,9 @@ struct StoredAnalysis {
                 "\(file) cannot be read; check the path and its permissions.", status: ExitStatus.unreadableInput)
         }
         let decoder = JSONDecoder()
-        guard let report = (try? decoder.decode(Report.self, from: data))
-            ?? (try? decoder.decode(LastLine.self, from: data))?.report
+        guard
+            let report = (try? decoder.decode(Report.self, from: data))
+                ?? (try? decoder.decode(LastLine.self, from: data))?.report
         else {
             throw CommandFailure(
                 "\(file) is not a report of twoway as JSON; make one with twoway analyze RECORDING --format json.",

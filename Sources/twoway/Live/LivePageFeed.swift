@@ -1,5 +1,5 @@
-import LivePage
 import Live
+import LivePage
 import Reciprocity
 import Reporting
 import Timeline

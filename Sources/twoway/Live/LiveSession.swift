@@ -113,7 +113,8 @@ struct LiveSession {
     }
 
     private mutating func show(notice: String) {
-        page?.show(notice: notice)
+        // Without the seconds, which would be read out again and again.
+        page?.show(notice: "Nothing comes from the recorder.")
         guard !command.jsonLines, let state = state() else { return }
         screen.draw(state, sign: lastSign, notice: notice)
     }
