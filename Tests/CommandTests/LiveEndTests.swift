@@ -120,7 +120,7 @@ struct LiveEndTests {
             ["live", "-", "--max-duration", "100.5", "--format", "json"], input: try Self.sound("two-way"),
             patience: 300)
         #expect(run.exitCode == 0)
-        #expect(run.messages.contains("The meeting reached the limit of --max-duration, 100 s, and was ended."))
+        #expect(run.messages.contains("The meeting reached the limit of --max-duration, 100.5 s, and was ended."))
         #expect(run.output.contains("\"duration\": 100.5"))
         for wrong in ["0", "-1", "nan", "inf", "x"] {
             #expect(try await ProgramRun(["live", "-", "--max-duration=" + wrong]).exitCode == 64)

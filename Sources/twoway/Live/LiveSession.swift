@@ -79,12 +79,15 @@ struct LiveSession {
     private mutating func take(_ samples: [Float]) async throws -> Bool {
         guard let meeting, let format else { return false }
         let limit = command.limit.maxDuration
-        let left = (limit - meeting.duration) * Double(format.sampleRate)
+        let left = ((limit - meeting.duration) * Double(format.sampleRate)).rounded()
         let isLast = left <= Double(samples.count / format.channelCount)
         let taken = isLast ? Array(samples.prefix(max(Int(left), 0) * format.channelCount)) : samples
         try file?.append(taken)
         if await meeting.append(taken) { try update() }
-        if isLast { note("The meeting reached the limit of --max-duration, \(Int(limit)) s, and was ended.") }
+        if isLast {
+            let seconds = ScoreText.fixed(limit, limit == limit.rounded() ? 0 : 1)
+            note("The meeting reached the limit of --max-duration, \(seconds) s, and was ended.")
+        }
         return isLast
     }
 
