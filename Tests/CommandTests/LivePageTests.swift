@@ -190,6 +190,18 @@ struct LivePageTests {
         withExtendedLifetime(silent) {}
     }
 
+    @Test("A connection that asks for nothing, or never to the end, is closed after ten seconds")
+    func silent() async throws {
+        let (meeting, page) = try await meeting()
+        let started = ContinuousClock.now
+        let (silent, half) = (try RawConnection(port: page.port), try RawConnection(port: page.port))
+        half.send(String(page.request().dropLast(2)))
+        #expect(silent.read().isEmpty && half.read().isEmpty)
+        #expect((Duration.seconds(9)...(.seconds(18))).contains(ContinuousClock.now - started))
+        try meeting.close()
+        _ = try await meeting.exitCode()
+    }
+
     @Test("A port can be chosen; one that is taken is named, and nothing is recorded")
     func port() async throws {
         let (meeting, page) = try await meeting()

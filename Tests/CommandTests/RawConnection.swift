@@ -15,7 +15,7 @@ final class RawConnection {
         if var size = receiveBuffer {
             setsockopt(socketNumber, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         }
-        var limit = timeval(tv_sec: 10, tv_usec: 0)
+        var limit = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(socketNumber, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -33,7 +33,7 @@ final class RawConnection {
 
     func send(_ text: String) { _ = Array(text.utf8).withUnsafeBytes { write(socketNumber, $0.baseAddress, $0.count) } }
 
-    /// Reads until the other side closes, `enough` holds, or nothing comes for ten seconds.
+    /// Reads until the other side closes, `enough` holds, or nothing comes for twenty seconds.
     func read(until enough: (String) -> Bool = { _ in false }) -> String {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -24,9 +24,9 @@ struct LiveQuestions {
     /// - Parameter person: Who it is known to be.
     func whomToKeep(_ person: String?) -> String? {
         guard let person else {
-            return ask("Keep this meeting in the journal? Whom did you meet? (Enter: do not keep it)")
+            return ask("Keep it in the journal? Whom did you meet? (Enter: no)")
         }
-        let answer = ask("Keep this meeting with \(person) in the journal? (y, Enter: do not keep it)")?.lowercased()
+        let answer = ask("Keep this meeting with \(person) in the journal? (y, Enter: no)")?.lowercased()
         return ["y", "yes"].contains(answer ?? "") ? person : nil
     }
 

@@ -76,7 +76,8 @@ final class LiveScreen {
         } else {
             lines += ["Nobody has the floor.", ""]
         }
-        lines += ["", sign ?? "", "", notice ?? "Ctrl-C ends the meeting and shows the report."]
+        lines += [""] + wrapped(sign ?? "", width) + [""]
+        lines += wrapped(notice ?? "Ctrl-C ends the meeting and shows the report.", width)
         if let address {
             lines.append("")
             // An address that is cut leads nowhere: a narrow terminal gets it in pieces.
@@ -87,6 +88,20 @@ final class LiveScreen {
             }
         }
         return lines
+    }
+
+    /// A sentence in lines that are not cut off.
+    private static func wrapped(_ text: String, _ width: Int) -> [String] {
+        text.split(separator: " ").reduce(into: [""]) { lines, word in
+            let line = lines[lines.count - 1]
+            if line.isEmpty {
+                lines[lines.count - 1] = String(word)
+            } else if line.count + 1 + word.count <= width {
+                lines[lines.count - 1] = line + " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
     }
 
     private static func has(_ name: String) -> String { name == "You" ? "have" : "has" }
