@@ -25,6 +25,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
@@ -74,6 +75,13 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "LivePage",
+            dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            resources: [.embedInCode("Resources/live.html")], swiftSettings: strict),
+        .target(
             name: "Reporting",
             dependencies: ["Timeline", "Reciprocity", .product(name: "Crypto", package: "swift-crypto")],
             resources: ["page.css", "meeting.css", "picture.js", "player.js", "turns.js", "table.js"].map {
@@ -98,7 +106,7 @@ let package = Package(
             dependencies: [
                 "Timeline", "AudioDecoding", "SpectralAnalysis", "Diarization", "Reciprocity", "LabelFormats",
                 "Scoring", "Analysis", "Reporting", "Journal", "JournalReporting", "VoicePrints", "Live",
-                "Benchmarking",
+                "LivePage", "Benchmarking",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

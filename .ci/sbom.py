@@ -24,6 +24,10 @@ SWIFT_PACKAGES = {
     "swift-numerics": ("Apache-2.0 WITH Swift-exception", ["Apache License", "Runtime Library Exception"]),
     "swift-crypto": ("Apache-2.0", ["Apache License"]),
     "swift-asn1": ("Apache-2.0", ["Apache License"]),
+    "swift-nio": ("Apache-2.0", ["Apache License"]),
+    "swift-atomics": ("Apache-2.0 WITH Swift-exception", ["Apache License", "Runtime Library Exception"]),
+    "swift-collections": ("Apache-2.0 WITH Swift-exception", ["Apache License", "Runtime Library Exception"]),
+    "swift-system": ("Apache-2.0 WITH Swift-exception", ["Apache License", "Runtime Library Exception"]),
     "grdb.swift": ("MIT", ["Permission is hereby granted, free of charge"]),
 }
 
@@ -86,6 +90,7 @@ def swift_packages():
             }])
     yield package(
         "BoringSSL (inside swift-crypto)", None, "Apache-2.0 AND ISC AND MIT", "git+https://boringssl.googlesource.com/boringssl")
+    yield package("llhttp (inside swift-nio)", None, "MIT", "git+https://github.com/nodejs/llhttp")
 
 
 def libraries(program):

@@ -31,7 +31,7 @@ package struct ContentHash {
     private static let blockByteCount = 1 << 18
 
     /// Hash of a regular file, read in pieces; nil where it cannot be read.
-    static func ofFile(_ path: String) -> String? {
+    package static func ofFile(_ path: String) -> String? {
         let file = open(path, O_RDONLY)
         guard file >= 0 else { return nil }
         defer { close(file) }

@@ -95,6 +95,8 @@ public struct FolderBatch: Sendable {
         (self.recordings, self.source, self.output, self.writer) = (recordings, source, output, writer)
         (self.jobs, self.budget) = (max(jobs, 1), budget)
         analysis = BatchAnalysis(parameters: parameters)
+        // A limit refuses recordings or does not; what it lets through is the same under every limit.
+        parameters.decoding.maximumDuration = AnalysisParameters().decoding.maximumDuration
         fingerprint = ContentHash.of(writer.settings + "\n\(parameters)")
     }
 

@@ -145,7 +145,7 @@ public struct RecordingFinder: Sendable {
             let ending = candidate.path.split(separator: "/").last?.split(separator: ".").last.map(String.init) ?? ""
             if Self.soundEndings.contains(ending.lowercased()) { return candidate }
             return switch error {
-            case .damaged, .unsupportedSampleRate, .unsupportedChannelCount, .needsExternalDecoder: candidate
+            case .damaged, .unsupportedSampleRate, .unsupportedChannelCount, .needsExternalDecoder, .tooLong: candidate
             default: nil
             }
         }

@@ -46,6 +46,8 @@ public struct VoiceEnrolment: Sendable {
         case only
         /// One of the two.
         case speaker(Speaker)
+        /// Whoever speaks when this person does in an earlier analysis of the same recording.
+        case speakerOf(Timeline, Speaker)
         /// Whoever is on this channel, 1 or 2.
         case channel(Int)
     }
@@ -110,6 +112,12 @@ public struct VoiceEnrolment: Sendable {
         case .speaker(let speaker):
             if diarization.speakerCount < 2 { throw .noSuchPerson(path) }
             return speaker
+        case .speakerOf(let earlier, let speaker):
+            let people = Set(earlier.segments.map(\.speaker))
+            guard people.contains(speaker), diarization.speakerCount >= people.count else {
+                throw .noSuchPerson(path)
+            }
+            return diarization.speakerCount < 2 ? nil : diarization.timeline.speaker(like: speaker, of: earlier)
         case .channel(let channel):
             guard let channelOfA = diarization.channelOfA else { throw .noChannels(path) }
             if diarization.speakerCount < 2 { return nil }

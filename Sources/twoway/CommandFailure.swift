@@ -4,6 +4,7 @@ import AudioDecoding
 import Foundation
 import Journal
 import LabelFormats
+import LivePage
 import VoicePrints
 
 /// The exit codes of the program; scripts rely on them.
@@ -61,6 +62,7 @@ struct CommandFailure: Error, CustomStringConvertible {
                 }
             self.init(error.description, status: status)
         case VoiceEnrolmentError.decoding(let error): self.init(error)
+        case let error as LivePageError: self.init(error.description, status: ExitStatus.unwritableOutput)
         case let error as VoicePrintError: self.init(error.description, status: error.status)
         case let error as VoiceEnrolmentError: self.init(error.description, status: error.status)
         default:

@@ -42,14 +42,24 @@ struct SaveOptions: ParsableArguments {
         }
     }
 
+    /// The same options with the wish to save.
+    var keeping: SaveOptions {
+        var options = self
+        options.save = true
+        return options
+    }
+
     /// Saves a report and says on standard error what was done.
     ///
     /// - Parameters:
     ///   - report: the report.
     ///   - people: who is who.
     ///   - path: the recording or label file; nil for standard input.
+    ///   - name: what to call the recording where it has no path.
     /// - Throws: `JournalError` or `CommandFailure`.
-    func save(_ report: MeetingReport, people: PeopleOptions, path: String?, quiet: Bool) throws {
+    func save(
+        _ report: MeetingReport, people: PeopleOptions, path: String?, name: String = "standard input", quiet: Bool
+    ) throws {
         guard save else { return }
         let given = people.names?.names ?? [:]
         guard let me = report.me ?? Self.me(in: given, with: people.with),
@@ -68,14 +78,14 @@ struct SaveOptions: ParsableArguments {
         let hint = try store.hint(forNew: person)
         let outcome = try store.save(
             AnalysisToSave(
-                RecordedAnalysis(report, name: URL(filePath: path ?? "standard input").lastPathComponent, me: me),
+                RecordedAnalysis(report, name: URL(filePath: path ?? name).lastPathComponent, me: me),
                 sha256: report.recording?.sha256 ?? Self.hash(of: report), person: person, date: date,
                 presumedDate: fileDay ?? .today()),
             into: EntryChoice(option: entry))
-        if !quiet { StandardError.write(message(outcome) + (hint ?? "")) }
+        if !quiet { StandardError.write(message(outcome, isToday: fileDay == nil) + (hint ?? "")) }
     }
 
-    private func message(_ outcome: SaveOutcome) -> String {
+    private func message(_ outcome: SaveOutcome, isToday: Bool) -> String {
         let entry = outcome.entry
         let done =
             switch outcome.change {
@@ -85,7 +95,8 @@ struct SaveOptions: ParsableArguments {
             }
         var text = "twoway: \(done): \(entry.person.name), \(entry.date) (\(entry.id))."
         if outcome.change == .added, date == nil {
-            text += " The day is that of the file; if it is another: twoway journal edit \(entry.id) --date YYYY-MM-DD"
+            text +=
+                " The day is \(isToday ? "today" : "that of the file"); if it is another: twoway journal edit \(entry.id) --date YYYY-MM-DD"
         }
         if let difference = MeasuredMeeting(entry).disagreement {
             text +=

@@ -68,7 +68,8 @@ extension BatchSuites {
             func event(_ line: Substring?) throws -> NSDictionary? {
                 try JSONSerialization.jsonObject(with: Data((line ?? "").utf8)) as? NSDictionary
             }
-            let folder = try BatchFolder(BatchFolder.names(20), seconds: 120)
+            // Enough that a busy machine is not done before the signal comes.
+            let folder = try BatchFolder(BatchFolder.names(80), seconds: 120)
             let run = try RunningProgram(folder.arguments("--log-format", "json", "--jobs", "1"))
             try await RunningProgram.wait { doneCount(folder) >= 1 }
             let second = try await ProgramRun(folder.arguments("--log-format", "json"))

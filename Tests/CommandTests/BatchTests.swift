@@ -125,6 +125,26 @@ extension BatchSuites {
             #expect(files.filter { $0.hasSuffix(".rttm") }.isEmpty)
         }
 
+        @Test("A recording over --max-duration fails by itself; another limit does nothing twice")
+        func limit() async throws {
+            let folder = try BatchFolder(["short.wav"], seconds: 12)
+            try folder.add("long without ending", BatchFolder.piece(1, seconds: 40))
+            let first = try await ProgramRun(folder.arguments("--max-duration", "30"))
+            #expect(first.exitCode == 1)
+            #expect(first.messages.contains("2 recordings: 1 analysed"), "\(first.messages)")
+            #expect(first.messages.contains("over the limit of 30 s"), "\(first.messages)")
+            let second = try await ProgramRun(folder.arguments())
+            #expect(second.exitCode == 0)
+            #expect(second.messages.contains("2 recordings: 1 analysed, 1 done before"), "\(second.messages)")
+            let list = folder.recordings.path + "/long without ending\n"
+            let line = try await ProgramRun(
+                ["batch", "--files-from", "-", "--format", "jsonl", "--max-duration", "30"], input: Array(list.utf8))
+            #expect(line.exitCode == 1 && line.output.contains("over the limit of 30 s"))
+            for wrong in ["0", "-1", "nan", "inf", "x"] {
+                #expect(try await ProgramRun(folder.arguments("--max-duration=" + wrong)).exitCode == 64)
+            }
+        }
+
         @Test("Found are recordings by content; hidden files, other files and its own output are not")
         func found() async throws {
             let folder = try BatchFolder(["plain.wav", "sub/without-ending", "sub/.hidden.wav", ".hidden/x.wav"])

@@ -99,8 +99,8 @@ enum Browser {
     static var hasTools: Bool { FileManager.default.isExecutableFile(atPath: python) }
 
     /// Runs the checks and expects all of them to succeed.
-    static func check(_ arguments: [String]) async throws {
-        let script = RepositoryFolders.root.appending(path: "Tests/PageInBrowser/check_pages.py").path
+    static func check(_ arguments: [String], by name: String = "check_pages.py") async throws {
+        let script = RepositoryFolders.root.appending(path: "Tests/PageInBrowser/" + name).path
         let run = try await ProgramRun(
             [script, program ?? "chromium"] + arguments, of: URL(filePath: python), patience: 280)
         let faults = run.output.split(separator: "\n").filter { !$0.hasPrefix("ok ") }

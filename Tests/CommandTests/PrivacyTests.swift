@@ -31,10 +31,11 @@ struct PrivacyTests {
             traced "$twoway" journal export
             traced "$twoway" analyze '\(playlist)'
             traced "$twoway" analyze '\(concat)'
+            traced "$twoway" live - < '\(ProgramRun.fixture("two-way.wav"))'
             """)
         if shell.output.contains("PTRACE") || shell.output.contains("ptrace") { return }
-        #expect(shell.output.components(separatedBy: "code ").count == 9, "\(shell.output)")
-        #expect(shell.output.components(separatedBy: "code 0").count == 7, "\(shell.output)")
+        #expect(shell.output.components(separatedBy: "code ").count == 10, "\(shell.output)")
+        #expect(shell.output.components(separatedBy: "code 0").count == 8, "\(shell.output)")
         #expect(!shell.output.contains("socket(") && !shell.output.contains("connect("), "\(shell.output)")
     }
 

@@ -81,6 +81,98 @@ struct VoiceTests {
         #expect(named.output.contains("Ted"))
     }
 
+    @Test("A voice is enrolled from a stored report: B was me")
+    func stored() async throws {
+        let home = try Home()
+        let recording = home.folder.url.appending(path: "meeting.wav")
+        try FileManager.default.copyItem(at: URL(filePath: ProgramRun.fixture("two-way.wav")), to: recording)
+        let json = home.folder.url.appending(path: "meeting.json").path
+        _ = try await home.run(["analyze", recording.path, "--format", "json", "--output", json])
+        // Nobody said in it who is who, so that has to be said now.
+        let open = try await home.run(["voice", "enroll", "--from", json])
+        #expect(open.exitCode == 64)
+        #expect(open.messages.contains("say who is meant with --speaker A or B"))
+        let enrolled = try await home.run(["voice", "enroll", "--from", json, "--person", "B"])
+        #expect(enrolled.exitCode == 0, "\(enrolled.messages)")
+        // It is the voice that --speaker B of the recording gives.
+        let kept = try Data(contentsOf: URL(filePath: home.voices))
+        _ = try await home.run(["voice", "enroll", recording.path, "--speaker", "B"])
+        #expect(try Data(contentsOf: URL(filePath: home.voices)) == kept)
+        let run = try await home.run(["analyze", ProgramRun.fixture("late-pitch.wav"), "--format", "json"])
+        #expect(try recognition(run)["decision"] as? String == "A")
+
+        // The report says who was me; the other is whoever has a name.
+        _ = try await home.run(["analyze", recording.path, "--me", "B", "--format", "json", "--output", json])
+        _ = try await home.run(["voice", "remove", "me"])
+        #expect(try await home.run(["voice", "enroll", "--from", json]).exitCode == 0)
+        #expect(try Data(contentsOf: URL(filePath: home.voices)) == kept)
+        #expect(try await home.run(["voice", "enroll", "--from", json, "--name", "Theo"]).exitCode == 0)
+        let both = try await home.run(["analyze", recording.path, "--with", "auto", "--quiet"])
+        #expect(both.output.contains("Theo") && both.output.contains("\n  You  "))
+
+        // Moved: it is said, and found where it is now.
+        let moved = home.folder.url.appending(path: "moved.wav")
+        try FileManager.default.moveItem(at: recording, to: moved)
+        let gone = try await home.run(["voice", "enroll", "--from", json])
+        #expect(gone.exitCode == 66)
+        #expect(gone.messages.contains("is not there any more; say where it is now"), "\(gone.messages)")
+        #expect(try await home.run(["voice", "enroll", moved.path, "--from", json]).exitCode == 0)
+        // Another one of the same name: it is noticed.
+        try FileManager.default.copyItem(at: URL(filePath: ProgramRun.fixture("one-sided.wav")), to: recording)
+        let other = try await home.run(["voice", "enroll", "--from", json])
+        #expect(other.exitCode == 65)
+        #expect(other.messages.contains("is not the recording of"), "\(other.messages)")
+    }
+
+    @Test("A voice is enrolled from a meeting of the journal, whose recording is read again")
+    func journal() async throws {
+        let home = try Home()
+        let recording = ProgramRun.fixture("two-way.wav")
+        let saved = try await home.run([
+            "analyze", recording, "--me", "B", "--with", "Theo", "--date", "2026-11-20", "--save", "--quiet",
+        ])
+        #expect(saved.exitCode == 0)
+        let id = "2026-11-20-theo"
+        // The journal keeps the name of the recording, not where it is.
+        let away = try await home.run(["voice", "enroll", "--from", id])
+        #expect(away.exitCode == 66)
+        #expect(away.messages.contains("twoway voice enroll RECORDING --from \(id)"), "\(away.messages)")
+        let enrolled = try await home.run(["voice", "enroll", recording, "--from", id])
+        #expect(enrolled.exitCode == 0, "\(enrolled.messages)")
+        let kept = try Data(contentsOf: URL(filePath: home.voices))
+        _ = try await home.run(["voice", "enroll", recording, "--speaker", "B"])
+        #expect(try Data(contentsOf: URL(filePath: home.voices)) == kept)
+        #expect(
+            try await home.run(["voice", "enroll", ProgramRun.fixture("one-sided.wav"), "--from", id]).exitCode == 65)
+        let unknown = try await home.run(["voice", "enroll", recording, "--from", "2020-01-01-nobody"])
+        #expect(unknown.exitCode == 64)
+        #expect(unknown.messages.contains("2020-01-01-nobody"))
+        // A meeting that was only noted has no voice.
+        _ = try await home.run(["journal", "add", "--with", "Dana", "--date", "2026-11-21", "--length", "45"])
+        let noted = try await home.run(["voice", "enroll", "--from", "2026-11-21-dana"])
+        #expect(noted.exitCode == 65)
+        #expect(noted.messages.contains("without a recording"))
+    }
+
+    @Test("What is no stored report of a recording is refused")
+    func notStored() async throws {
+        let home = try Home()
+        let labels = home.folder.url.appending(path: "labels.json").path
+        _ = try await home.run(["metrics", ProgramRun.fixture("two-way.rttm"), "--format", "json", "--output", labels])
+        let noSound = try await home.run(["voice", "enroll", "--from", labels, "--speaker", "A"])
+        #expect(noSound.exitCode == 65)
+        #expect(noSound.messages.contains("made from labels"))
+        let other = try home.folder.write("other.json", Array("{\"a\": 1}".utf8))
+        #expect(try await home.run(["voice", "enroll", "--from", other, "--speaker", "A"]).exitCode == 65)
+        #expect(try await home.run(["voice", "enroll", "--from", "/nowhere.json", "--speaker", "A"]).exitCode == 66)
+        for wrong in [
+            ["voice", "enroll"], ["voice", "enroll", "--from", other, "--speaker", "left"],
+            ["voice", "enroll", "a.wav", "--journal", "b"],
+        ] {
+            #expect(try await home.run(wrong).exitCode == 64)
+        }
+    }
+
     @Test("Voices are listed, removed, and kept in a file that only the owner may read and that holds no sound")
     func kept() async throws {
         let home = try Home()

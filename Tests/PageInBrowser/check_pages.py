@@ -54,7 +54,7 @@ class Checks:
 
     def __call__(self, name, good, detail=""):
         self.failed |= not good
-        print(("ok    " if good else "FAIL  ") + name + (f": {detail}" if detail else ""), flush=True)
+        print(("ok    " if good else "FAIL  ") + name + (": " + " ".join(detail.split()) if detail else ""), flush=True)
 
 
 def open_page(browser, path, width, scheme, check):

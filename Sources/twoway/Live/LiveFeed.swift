@@ -9,8 +9,8 @@ final class LiveFeed: @unchecked Sendable {
         case format(AudioFormat)
         /// Interleaved samples.
         case samples([Float])
-        /// The stream is over; hash of its bytes and what was wrong with it.
-        case end(sha256: String, warnings: [String])
+        /// The stream is over; what was wrong with it.
+        case end(warnings: [String])
         case failure(AudioDecodingError)
         /// Ctrl-C or the like.
         case interrupted
@@ -22,9 +22,19 @@ final class LiveFeed: @unchecked Sendable {
     private var waiting: [Event] = []
     private var isInterrupted = false
     private var isClosed = false
+    private let hash = RunningHash()
 
-    /// Lets the bytes of `hash` be added on the reading thread.
-    private final class RunningHash { var value = ContentHash() }
+    /// The hash of a stream that is read on one thread and asked for on another.
+    private final class RunningHash: @unchecked Sendable {
+        private let lock = NSLock()
+        private var hash = ContentHash()
+
+        func update(_ bytes: UnsafeRawBufferPointer) { lock.withLock { hash.update(bytes) } }
+        var hexadecimal: String { lock.withLock { hash.hexadecimal } }
+    }
+
+    /// Hash of all bytes so far: what a meeting is known by that was ended before its stream.
+    var sha256: String { hash.hexadecimal }
 
     /// Starts to read an open descriptor, as raw PCM where `pcm` says so, else by its header.
     func start(descriptor: Int32, pcm: PCMShape?) {
@@ -33,9 +43,12 @@ final class LiveFeed: @unchecked Sendable {
     }
 
     private func read(_ descriptor: Int32) {
-        let hash = RunningHash()
+        // However long the header says that it is: who follows it knows when to end.
+        var parameters = AudioDecodingParameters()
+        parameters.maximumDuration = .infinity
+        let hash = hash
         do throws(AudioDecodingError) {
-            let decoder = try AudioDecoder(streamDescriptor: descriptor) { hash.value.update($0) }
+            let decoder = try AudioDecoder(streamDescriptor: descriptor, parameters: parameters) { hash.update($0) }
             push(.format(decoder.format))
             let channels = decoder.format.channelCount
             let buffer = UnsafeMutableBufferPointer<Float>.allocate(
@@ -46,7 +59,7 @@ final class LiveFeed: @unchecked Sendable {
                 if frames == 0 { break }
                 if !push(.samples(Array(buffer[..<(frames * channels)]))) { return }
             }
-            push(.end(sha256: hash.value.hexadecimal, warnings: decoder.warnings))
+            push(.end(warnings: decoder.warnings))
         } catch {
             push(.failure(error))
         }
@@ -90,8 +103,18 @@ final class LiveFeed: @unchecked Sendable {
         return !isClosed
     }
 
+    private static let waiting = DispatchQueue(label: "twoway.live.feed")
+
     /// The next event; nil when nothing came for `seconds`.
-    func next(waitingFor seconds: Double) -> Event? {
+    ///
+    /// It is waited for on a thread of its own, so that those of other tasks, the page among them, stay free.
+    func next(waitingFor seconds: Double) async -> Event? {
+        await withCheckedContinuation { continuation in
+            Self.waiting.async { continuation.resume(returning: self.wait(seconds)) }
+        }
+    }
+
+    private func wait(_ seconds: Double) -> Event? {
         condition.lock()
         defer { condition.unlock() }
         let limit = Date(timeIntervalSinceNow: seconds)

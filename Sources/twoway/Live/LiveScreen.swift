@@ -4,25 +4,30 @@ import Timeline
 
 /// The one screen of a meeting in progress, drawn in place where a person watches.
 final class LiveScreen {
-    private let isShown: Bool
+    /// Whether somebody sees it.
+    let isShown: Bool
+    private let address: String?
     private var lastDraw: ContinuousClock.Instant?
     private static let redrawInterval = Duration.milliseconds(200)
 
     /// A screen; never shown when `quiet` or when standard error is no terminal.
-    init(quiet: Bool) {
+    ///
+    /// - Parameter address: Of the page that shows the same.
+    init(quiet: Bool, address: String?) {
+        self.address = address
         isShown = !quiet && StandardError.isTerminal
         // The other screen, so that what was there comes back; no cursor.
         if isShown { StandardError.write("\u{1B}[?1049h\u{1B}[?25l") }
     }
 
     /// Draws how it stands, at most five times a second.
-    func draw(_ floor: LiveFloor, length: Double?, sign: String?, notice: String?, name: (Speaker) -> String) {
+    func draw(_ state: LiveState, sign: String?, notice: String?) {
         let now = ContinuousClock.now
         if let lastDraw, now - lastDraw < Self.redrawInterval { return }
         guard isShown else { return }
         lastDraw = now
         let width = Self.width
-        let lines = Self.lines(floor, length: length, sign: sign, notice: notice, width: width, name: name)
+        let lines = Self.lines(state, sign: sign, notice: notice, address: address, width: width)
         StandardError.write(
             "\u{1B}[H" + lines.map { "\($0.prefix(width))\u{1B}[K" }.joined(separator: "\r\n") + "\u{1B}[J")
     }
@@ -43,10 +48,12 @@ final class LiveScreen {
 
     /// What is on the screen.
     static func lines(
-        _ floor: LiveFloor, length: Double?, sign: String?, notice: String?, width: Int, name: (Speaker) -> String
+        _ state: LiveState, sign: String?, notice: String?, address: String?, width: Int
     ) -> [String] {
+        let floor = state.floor
+        func name(_ speaker: Speaker) -> String { state.names[speaker] }
         var head = "twoway live  \(clock(floor.time))"
-        if let length { head += "   \(clock(max(length - floor.time, 0))) left" }
+        if let left = state.left { head += "   \(clock(left)) left" }
         var lines = [head, ""]
         let columns = Speaker.allCases.map { name($0).count }.max() ?? 0
         for speaker in Speaker.allCases {
@@ -69,8 +76,32 @@ final class LiveScreen {
         } else {
             lines += ["Nobody has the floor.", ""]
         }
-        lines += ["", sign ?? "", "", notice ?? "Ctrl-C ends the meeting and shows the report."]
+        lines += [""] + wrapped(sign ?? "", width) + [""]
+        lines += wrapped(notice ?? "Ctrl-C ends the meeting and shows the report.", width)
+        if let address {
+            lines.append("")
+            // An address that is cut leads nowhere: a narrow terminal gets it in pieces.
+            var rest = Substring(address)
+            while !rest.isEmpty {
+                lines.append(String(rest.prefix(max(width, 1))))
+                rest = rest.dropFirst(max(width, 1))
+            }
+        }
         return lines
+    }
+
+    /// A sentence in lines that are not cut off.
+    private static func wrapped(_ text: String, _ width: Int) -> [String] {
+        text.split(separator: " ").reduce(into: [""]) { lines, word in
+            let line = lines[lines.count - 1]
+            if line.isEmpty {
+                lines[lines.count - 1] = String(word)
+            } else if line.count + 1 + word.count <= width {
+                lines[lines.count - 1] = line + " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
     }
 
     private static func has(_ name: String) -> String { name == "You" ? "have" : "has" }

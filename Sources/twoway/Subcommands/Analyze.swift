@@ -35,10 +35,8 @@ struct Analyze: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Threads; the result does not depend on them.", valueName: "count"))
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
-    @Option(
-        help: ArgumentHelp(
-            "Longest recording that is read; a tiny file can hold weeks of silence.", valueName: "seconds"))
-    var maxDuration = AudioDecodingParameters().maximumDuration
+    @OptionGroup
+    var limit: DurationLimitOptions
 
     @OptionGroup(title: "The result")
     var output: OutputOptions
@@ -60,9 +58,6 @@ struct Analyze: AsyncParsableCommand {
         try page.check(input: recording, output: output.output)
         try pageSound.check(page, recording: recording)
         guard threads >= 1 else { throw ValidationError("--threads has to be at least 1.") }
-        guard maxDuration > 0, maxDuration.isFinite else {
-            throw ValidationError("--max-duration has to be a number of seconds above 0.")
-        }
         if case .name(let name) = people.me {
             throw ValidationError(
                 "A recording names nobody, so --me cannot be \(name); use A, B, first, left or right.")
@@ -76,7 +71,7 @@ struct Analyze: AsyncParsableCommand {
             var parameters = AnalysisParameters()
             parameters.channelUse = channels
             parameters.threads = threads
-            parameters.decoding.maximumDuration = maxDuration
+            parameters.decoding.maximumDuration = limit.maxDuration
             parameters.identifiesRecording = output.format != .text || page.report != nil || saving.save
             let source: AudioSource = recording == "-" ? .standardInput : .file(recording)
             let progress = ProgressLine(name: source.name, quiet: output.quiet)

@@ -76,6 +76,9 @@ struct Batch: AsyncParsableCommand {
     @Option(help: "How channels are read: find out, average them, or one person per channel.")
     var channels = ChannelUse.auto
 
+    @OptionGroup
+    var limit: DurationLimitOptions
+
     @OptionGroup(title: "Messages")
     var messages: BatchMessageOptions
 
@@ -125,6 +128,7 @@ struct Batch: AsyncParsableCommand {
     private var parameters: AnalysisParameters {
         var parameters = AnalysisParameters()
         parameters.channelUse = channels
+        parameters.decoding.maximumDuration = limit.maxDuration
         return parameters
     }
 
@@ -141,10 +145,11 @@ struct Batch: AsyncParsableCommand {
     /// The recordings, in the order of the results.
     private func recordings() throws -> [BatchRecording] {
         if let list {
-            return RecordingFinder.inspect(listed: try list.all(), budget: budget)
+            return RecordingFinder.inspect(listed: try list.all(), parameters: parameters.decoding, budget: budget)
                 .filter { part?.contains($0.place) ?? true }
         }
-        let finder = RecordingFinder(folder: folder ?? ".", skipping: output, part: part, budget: budget)
+        let finder = RecordingFinder(
+            folder: folder ?? ".", skipping: output, part: part, parameters: parameters.decoding, budget: budget)
         return try tracks ? finder.meetings() : finder.recordings()
     }
 

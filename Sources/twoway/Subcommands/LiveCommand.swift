@@ -14,10 +14,12 @@ struct LiveCommand: AsyncParsableCommand {
         abstract: "Show how the floor is shared while the meeting goes on.",
         discussion: """
             Reads WAV, or with --pcm raw 16-bit samples, from standard input or from a recorder that it starts itself. \
-            Ctrl-C ends the meeting and prints the report of the whole. No sound is stored unless --record asks for it; \
+            Ctrl-C ends the meeting and prints the report of the whole; on a terminal it then asks whether to keep it in \
+            the journal and as a page. No sound is stored unless --record asks for it; \
             spectra wait in a nameless temporary file until the report is made.
 
             Example: twoway live - --length 45m < recorder.wav
+            Example: twoway live - --page < recorder.wav
             Example: arecord -q -f S16_LE -r 16000 -t wav | twoway live - --length 45m --bell
             """)
 
@@ -36,6 +38,9 @@ struct LiveCommand: AsyncParsableCommand {
     @OptionGroup(title: "Who is who")
     var people: PeopleOptions
 
+    @OptionGroup(title: "The page for a browser, while it happens")
+    var livePage: LivePageOptions
+
     @Flag(help: "Ring the terminal's bell with every sign.")
     var bell = false
 
@@ -52,11 +57,17 @@ struct LiveCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("End the meeting when the recorder gives nothing for this long.", valueName: "seconds"))
     var stallLimit = 60.0
 
+    @OptionGroup
+    var limit: DurationLimitOptions
+
     @OptionGroup(title: "The result")
     var output: OutputOptions
 
-    @OptionGroup(title: "The page")
+    @OptionGroup(title: "The page of the report")
     var page: PageOptions
+
+    @OptionGroup(title: "The journal")
+    var saving: SaveOptions
 
     func validate() throws {
         guard (recording == nil) != (input == nil) else {
@@ -70,6 +81,11 @@ struct LiveCommand: AsyncParsableCommand {
         switch people.me {
         case .name, .channel: throw ValidationError("While it happens, --me can be auto, A or B.")
         default: break
+        }
+        try saving.check(people)
+        if let recording {
+            try page.check(input: recording, output: output.output)
+            try ResultOutput.check(("--record", record), spares: [recording])
         }
         if jsonLines, output.output != nil || output.format != .text {
             throw ValidationError("--json-lines prints everything itself; leave out --format and --output.")
@@ -88,6 +104,7 @@ struct LiveCommand: AsyncParsableCommand {
                 return source
             }
             defer { signals.forEach { $0.cancel() } }
+            var session = try await LiveSession(self)
             var recorder: Process?
             if let input {
                 let started = try input.start()
@@ -96,10 +113,18 @@ struct LiveCommand: AsyncParsableCommand {
             } else {
                 feed.start(descriptor: try descriptor(), pcm: pcm.flatMap(Self.shape))
             }
-            defer { if recorder?.isRunning == true { recorder?.terminate() } }
-            var session = try LiveSession(self)
-            try await session.follow(feed)
-            try await session.finish()
+            do {
+                defer { if recorder?.isRunning == true { recorder?.terminate() } }
+                try await session.follow(feed)
+            } catch {
+                await session.abandon()
+                throw error
+            }
+            try await session.finish(sha256: feed.sha256) {
+                // From here on Ctrl-C ends the program as usual.
+                signals.forEach { $0.cancel() }
+                for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
+            }
         }
     }
 
