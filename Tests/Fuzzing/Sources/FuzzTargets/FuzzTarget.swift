@@ -8,8 +8,8 @@ import Timeline
 
 /// What can be fed with bytes from outside.
 ///
-/// A broken promise stops the process, which is how libFuzzer learns of it.
-enum Target: String, CaseIterable {
+/// A broken promise stops the process, which is how libFuzzer, and a test that feeds a finding again, learn of it.
+public enum FuzzTarget: String, CaseIterable, Sendable {
     /// A recording as a file: own readers and libsndfile, behind the limits.
     case decode
     /// A label file whose format is recognised by its content.
@@ -22,7 +22,7 @@ enum Target: String, CaseIterable {
     case options
 
     /// Runs the target once.
-    func run(_ bytes: UnsafeRawBufferPointer) {
+    public func run(_ bytes: UnsafeRawBufferPointer) {
         switch self {
         case .decode: Decoding.run(bytes)
         case .labels: Labels.run(bytes, ending: "txt")
