@@ -36,11 +36,16 @@ extension LabelFormat {
         if start == "<" { return .eaf }
         // A name in brackets begins a line of Zoom's, a time in brackets one of many transcripts.
         if start == "{" || (start == "[" && isJSONArray(text)) { return .json }
-        let head = text.prefix(200)
-        let isTextGrid =
-            ["ooTextFile", TextGridReader.chronologicalHeader].contains { head.contains("\"\($0)") }
-            || text.hasPrefix("ooBinaryFile")
-        return isTextGrid ? .textgrid : nil
+        return text.hasPrefix("ooBinaryFile") || isTextGrid(text.prefix(200)) ? .textgrid : nil
+    }
+
+    /// Whether the first text in quotes is a header of Praat's; in other formats it may be part of a name.
+    private static func isTextGrid(_ head: Substring) -> Bool {
+        guard let quote = head.firstIndex(of: "\"") else { return false }
+        let before = head[..<quote].trimmed
+        guard before.isEmpty || before.hasPrefix("File type") else { return false }
+        let header = head[head.index(after: quote)...]
+        return ["ooTextFile", TextGridReader.chronologicalHeader].contains { header.hasPrefix($0) }
     }
 
     /// Whether what follows the first bracket can be the start of an array of segments.

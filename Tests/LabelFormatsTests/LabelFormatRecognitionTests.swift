@@ -9,6 +9,8 @@ struct LabelFormatRecognitionTests {
             ("SPEAKER f 1 0 1 <NA> <NA> a <NA> <NA>", LabelFormat.rttm),
             (";; c\nSPKR-INFO f 1 <NA> <NA> <NA> unknown a <NA> <NA>", .rttm), ("call 1 0.0 600.0", .uem),
             ("7 1 0.0 600.0", .uem), ("0.0\t1.0\tAnn", .audacity), ("0\t1\t7", .audacity), ("0.0 1.0 spk0", .audacity),
+            ("SPEAKER x 1 189 4.5 <NA> <NA> \"ooTextFile <NA> <NA>", .rttm),
+            ("0.5\t1.5\t\"ooTextFile\"", .audacity), ("\"ooTextFile\"\n\"TextGrid\"", .textgrid),
             ("File type = \"ooTextFile\"\nObject class = \"TextGrid\"", .textgrid),
             ("<?xml version=\"1.0\"?>\n<ANNOTATION_DOCUMENT/>", .eaf), ("WEBVTT\n", .vtt),
             ("\u{FEFF}1\r\n00:00:01,000 --> 00:00:02,000\r\nAnn: x", .srt), ("speaker,start,end", .csv),

@@ -119,7 +119,7 @@ class Soak:
             print(f"  {target}: {self.executions[target]:,} executions in {time.monotonic() - start:.0f} s", flush=True)
             if done.returncode != 0:
                 kind = "hangs" if "ERROR: libFuzzer: timeout" in words else "crashes"
-                said = [line for line in words.splitlines() if re.search(r"ERROR|Fatal error|Test unit written|AudioDec|LabelF|Journal", line)]
+                said = [line for line in words.splitlines() if re.search(r"ERROR|Fatal error|Test unit written|#\d+ .* in \$s", line)]
                 self.problem(kind, f"fuzzing {target}: " + " / ".join(said[:12])[-1500:])
 
     def seeds(self):
