@@ -70,11 +70,15 @@ extension LabelFormat {
         return lines.contains(where: SpeakerTranscript.startsUtterance) ? .transcript : nil
     }
 
-    /// A time, an arrow and a time; a name may hold an arrow.
+    /// A time, an arrow and a number; a name in another format may hold an arrow, even between numbers.
     private static func isCueTime(_ line: Substring) -> Bool {
         guard let arrow = line.firstRange(of: "-->") else { return false }
-        let (before, after) = (line[..<arrow.lowerBound], line[arrow.upperBound...])
-        return before.last { $0 != " " }?.isNumber == true && after.first { $0 != " " }?.isNumber == true
+        let (before, after) = (line[..<arrow.lowerBound].trimmed, line[arrow.upperBound...])
+        let isTime = before.utf8.allSatisfy {
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || ":,.".utf8.contains($0)
+        }
+        return isTime && before.contains(":") && before.count { $0 == "," || $0 == "." } <= 1
+            && after.first { $0 != " " }?.isNumber == true
     }
 
     /// A record, damaged or not; a line of speech that begins with the word SPEAKER is none.
