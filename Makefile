@@ -122,10 +122,10 @@ fuzz: .build-fuzz/built  ## fuzz one target (FUZZ_TARGET=labels FUZZ_SECONDS=60;
 		-artifact_prefix=.build-fuzz/findings/$(FUZZ_TARGET)- .build-fuzz/corpus/$(FUZZ_TARGET) \
 		$(wildcard Tests/Fuzzing/Findings/$(FUZZ_TARGET))
 
-# A sanitizer takes several times the memory and the time. Left out are tests that measure these two; the pages in
-# Chromium, where little of our own code runs; and ClockTests, whose preloaded library lets a sanitized program stand
+# A sanitizer takes several times the memory and the time. Left out are tests that measure these two, or accuracy over
+# the corpus; the pages in Chromium, where little of our own code runs; and ClockTests, whose preloaded library lets a sanitized program stand
 # still. Leaks are not looked for, because that cannot be done under strace, which some tests use.
-SANITIZED := --no-parallel --skip 'LongRecordingTests|BatchTests/(memoryBudget|fiveHundred)|BenchTests|tenThousand|PageInBrowserTests|ClockTests'
+SANITIZED := --no-parallel --skip 'LongRecordingTests|BatchTests/(memoryBudget|fiveHundred)|BenchTests|tenThousand|PageInBrowserTests|ClockTests|Corpus.*Tests|(Live|Voice)Tests/accuracy'
 sanitize: libraries  ## the whole suite with the address sanitizer, then with the thread sanitizer
 	ASAN_OPTIONS=detect_leaks=0:suppressions=$(CURDIR)/Tests/Sanitizers/address-suppressions.txt \
 		$(TEST) --sanitize=address --scratch-path .build-address $(SANITIZED)
