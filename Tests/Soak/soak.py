@@ -53,6 +53,7 @@ class Soak:
         self.findings = Path(options.findings)
         self.parts = options.only or PARTS
         self.targets = options.targets or list(EXECUTIONS)
+        self.formats = options.formats
         self.root = Path(__file__).resolve().parents[2]
         self.counts = Counter()
         self.executions = Counter()
@@ -161,11 +162,13 @@ class Soak:
         return seeds
 
     def damaged_recordings(self):
-        draw = self.generator("recordings")
         folder = self.folder / "recordings"
         folder.mkdir()
         for whole in recordings.make(folder):
             name = whole.name.removeprefix("whole.")
+            if self.formats and name not in self.formats:
+                continue
+            draw = self.generator(f"recordings-{name}")
             data = whole.read_bytes()
             codes = Counter()
             for number in range(self.scaled(VARIANTS)):
@@ -369,4 +372,7 @@ if __name__ == "__main__":
     parser.add_argument("--findings", default=".build-fuzz/findings", help="where inputs that break something are kept")
     parser.add_argument("--only", nargs="+", choices=PARTS, help="these parts and no others")
     parser.add_argument("--targets", nargs="+", choices=EXECUTIONS, help="these targets of the fuzzer and no others")
+    parser.add_argument(
+        "--formats", nargs="+", choices=[*recordings.FORMATS, *recordings.EXTERNAL],
+        help="damaged recordings of these formats and no others")
     sys.exit(Soak(parser.parse_args()).main())
