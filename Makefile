@@ -114,18 +114,25 @@ FUZZ_PROGRAM := .build-fuzz/release/Fuzz
 FUZZ_TARGET ?= labels
 FUZZ_SECONDS ?= 60
 
-.build-fuzz/built: $(shell find Sources Tests/Fuzzing -name '*.swift' 2>/dev/null)
+.build-fuzz/built: $(shell find Sources Tests/Fuzzing -name '*.swift' -o -name '*.[ch]' 2>/dev/null)
 	@$(FUZZ) --product Fuzz && touch $@
 
 fuzz: .build-fuzz/built  ## fuzz one target (FUZZ_TARGET=labels FUZZ_SECONDS=60; FUZZ_TARGET=list names them)
 	@mkdir -p .build-fuzz/findings .build-fuzz/corpus/$(FUZZ_TARGET)
-	FUZZ_TARGET=$(FUZZ_TARGET) $(FUZZ_PROGRAM) -max_total_time=$(FUZZ_SECONDS) -timeout=20 -max_len=8192 \
+	SWIFT_BACKTRACE=enable=no FUZZ_TARGET=$(FUZZ_TARGET) $(FUZZ_PROGRAM) -max_total_time=$(FUZZ_SECONDS) -timeout=20 -max_len=8192 \
 		-artifact_prefix=.build-fuzz/findings/$(FUZZ_TARGET)- .build-fuzz/corpus/$(FUZZ_TARGET) \
 		$(wildcard Tests/Fuzzing/Findings/$(FUZZ_TARGET))
 
+# A sanitizer takes several times the memory and the time. Left out are tests that measure these two, or accuracy over
+# the corpus; the pages in Chromium, where little of our own code runs; and ClockTests, whose preloaded library lets a
+# sanitized program stand still. The thread sanitizer does not start where files may not grow (BatchInterruptionTests).
+# Leaks are not looked for, because that cannot be done under strace, which some tests use.
+SANITIZED := --no-parallel --skip 'LongRecordingTests|BatchTests/(memoryBudget|fiveHundred)|BenchTests|tenThousand|PageInBrowserTests|ClockTests|Corpus.*Tests|(Live|Voice)Tests/accuracy'
 sanitize: libraries  ## the whole suite with the address sanitizer, then with the thread sanitizer
-	$(TEST) --sanitize=address --scratch-path .build-address
-	$(TEST) --sanitize=thread --scratch-path .build-thread
+	ASAN_OPTIONS=detect_leaks=0:suppressions=$(CURDIR)/Tests/Sanitizers/address-suppressions.txt \
+		$(TEST) --sanitize=address --scratch-path .build-address $(SANITIZED)
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizers/thread-suppressions.txt \
+		$(TEST) --sanitize=thread --scratch-path .build-thread $(SANITIZED) --skip BatchInterruptionTests/fullDisk
 
 SEED ?= 1
 SCALE ?= 1

@@ -38,7 +38,10 @@ let package = Package(
             providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
         .target(name: "CSpeechKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
         .target(name: "Timeline", swiftSettings: strict),
-        .target(name: "AudioDecoding", dependencies: ["CSndfile", "CSpeechKernels"], swiftSettings: strict),
+        .target(name: "CLibraryMessages"),
+        .target(
+            name: "AudioDecoding", dependencies: ["CSndfile", "CSpeechKernels", "CLibraryMessages"],
+            swiftSettings: strict),
         .target(
             name: "SpectralAnalysis",
             dependencies: ["CFFTW", "CSpeechKernels", .product(name: "RealModule", package: "swift-numerics")],
@@ -113,7 +116,17 @@ let package = Package(
 
         .target(name: "RepositoryFolders", path: "Tests/RepositoryFolders", swiftSettings: strict),
         .target(name: "MalformedLabels", path: "Tests/MalformedLabels", swiftSettings: strict),
+        // What libFuzzer runs in a package of its own (Tests/Fuzzing); here its findings are fed to it again.
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "AudioDecoding", "LabelFormats", "Reciprocity", "Timeline", "Journal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Fuzzing/Sources/FuzzTargets", swiftSettings: strict),
         .target(name: "SeededSignals", path: "Tests/SeededSignals", swiftSettings: strict),
+        .testTarget(
+            name: "FuzzingTests", dependencies: ["FuzzTargets", "RepositoryFolders"], swiftSettings: strict),
         .testTarget(name: "TimelineTests", dependencies: ["Timeline"], swiftSettings: strict),
         .testTarget(
             name: "AudioDecodingTests",

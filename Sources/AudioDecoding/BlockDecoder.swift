@@ -37,6 +37,8 @@ func lengthWarning(stated: Int?, held: Int, sampleRate: Int) -> String {
 
 /// A number of frames as seconds with one decimal.
 private func seconds(_ frameCount: Int, _ sampleRate: Int) -> String {
-    let tenths = (frameCount * 10 + sampleRate / 2) / sampleRate
-    return "\(tenths / 10).\(tenths % 10)"
+    // A damaged header may state nearly as many frames as there are numbers, so that ten times of them are too many.
+    let (whole, rest) = frameCount.quotientAndRemainder(dividingBy: sampleRate)
+    let tenths = (rest * 10 + sampleRate / 2) / sampleRate
+    return "\(whole + tenths / 10).\(tenths % 10)"
 }

@@ -12,6 +12,11 @@ enum FileSignature: Sendable, Hashable {
             self = .recording(name)
             return
         }
+        // The byte order mark of UTF-16 is a frame of MPEG layer I with a checksum as well, so the text is looked at too.
+        if Self.isUTF16(bytes) {
+            self = .other("a text file")
+            return
+        }
         // MPEG audio has no name in front, only eleven bits set; layer 0 is how AAC in ADTS looks.
         if bytes.count > 2, bytes[0] == 0xFF, bytes[1] & 0xE0 == 0xE0, bytes[2] != 0xFF, bytes[1] != 0xFF {
             self = .recording(bytes[1] & 0x06 == 0 ? "raw AAC" : "MPEG audio")
@@ -47,10 +52,25 @@ enum FileSignature: Sendable, Hashable {
         bytes.count >= offset + mark.count && bytes[offset..<offset + mark.count].elementsEqual(mark)
     }
 
-    /// Text has no control characters but line breaks, tabs, form feeds and escapes; UTF-16 has its mark.
+    /// Text has no control characters but line breaks, tabs, form feeds and escapes.
     private static func isText(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        if has(bytes, [0xFF, 0xFE], at: 0) || has(bytes, [0xFE, 0xFF], at: 0) { return true }
         let start = bytes.prefix(512)
-        return !start.isEmpty && start.allSatisfy { $0 >= 0x20 && $0 != 0x7F || (9...13).contains($0) || $0 == 0x1B }
+        return !start.isEmpty && start.allSatisfy { isTextual(UInt16($0)) }
+    }
+
+    private static func isTextual(_ unit: UInt16) -> Bool {
+        unit >= 0x20 && unit != 0x7F || (9...13).contains(unit) || unit == 0x1B
+    }
+
+    /// Whether the bytes are a byte order mark with text behind it: no control characters, surrogates in pairs.
+    private static func isUTF16(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let isLittle = has(bytes, [0xFF, 0xFE], at: 0)
+        guard isLittle || has(bytes, [0xFE, 0xFF], at: 0) else { return false }
+        let units = stride(from: 2, to: min(bytes.count, 512) - 1, by: 2).map {
+            UInt16(bytes[isLittle ? $0 : $0 + 1]) | UInt16(bytes[isLittle ? $0 + 1 : $0]) << 8
+        }
+        // The end of what is looked at may part a pair.
+        let whole = units.last.map(UTF16.isLeadSurrogate) == true ? units.dropLast() : units[...]
+        return whole.allSatisfy(isTextual) && String(validating: whole, as: UTF16.self) != nil
     }
 }

@@ -28,10 +28,11 @@ final class SndfileDecoder: BlockDecoder {
         var info = SF_INFO()
         let opened: OpaquePointer?
         if let corrected {
-            opened = corrected.open(&info)
+            opened = LibraryMessages.silenced { corrected.open(&info) }
         } else {
             // libsndfile closes the descriptor when it refuses the file, even if told not to, so it gets its own.
-            opened = sf_open_fd(try input.duplicate(), Int32(SFM_READ), &info, 1)
+            let descriptor = try input.duplicate()
+            opened = LibraryMessages.silenced { sf_open_fd(descriptor, Int32(SFM_READ), &info, 1) }
         }
         guard let file = opened else {
             return .failure(Refusal(reason: Self.text(sf_strerror(nil))))
@@ -59,7 +60,9 @@ final class SndfileDecoder: BlockDecoder {
         nonFinite = NonFiniteSamples(largestMagnitude: parameters.largestMagnitude)
     }
 
-    deinit { sf_close(file) }
+    deinit {
+        LibraryMessages.silenced { _ = sf_close(file) }
+    }
 
     var warnings: [String] {
         var warnings: [String] = []
@@ -83,9 +86,10 @@ final class SndfileDecoder: BlockDecoder {
     func read(into buffer: UnsafeMutableBufferPointer<Float>) throws(AudioDecodingError) -> Int {
         let capacity = buffer.count / format.channelCount
         guard !ended, capacity > 0, let samples = buffer.baseAddress else { return 0 }
-        let count =
+        let count = LibraryMessages.silenced {
             readsShorts
-            ? readShorts(samples, capacity) : Int(sf_readf_float(file, samples, sf_count_t(capacity)))
+                ? readShorts(samples, capacity) : Int(sf_readf_float(file, samples, sf_count_t(capacity)))
+        }
         decodedFrameCount += count
         if count < capacity {
             ended = true

@@ -55,8 +55,13 @@ struct JournalFile: Sendable {
     private static func create(_ path: String) throws(JournalError) {
         let folder = URL(filePath: path).deletingLastPathComponent()
         if !FileManager.default.fileExists(atPath: folder.path) {
-            try? FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            do {
+                try FileManager.default.createDirectory(
+                    at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            } catch {
+                // Foundation's own words differ from system to system and say less.
+                throw .unwritable(path: path, reason: "the folder \(folder.path) cannot be made")
+            }
         }
         let descriptor = Foundation.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .unwritable(path: path, reason: String(cString: strerror(errno))) }

@@ -36,11 +36,16 @@ extension LabelFormat {
         if start == "<" { return .eaf }
         // A name in brackets begins a line of Zoom's, a time in brackets one of many transcripts.
         if start == "{" || (start == "[" && isJSONArray(text)) { return .json }
-        let head = text.prefix(200)
-        let isTextGrid =
-            ["ooTextFile", TextGridReader.chronologicalHeader].contains { head.contains("\"\($0)") }
-            || text.hasPrefix("ooBinaryFile")
-        return isTextGrid ? .textgrid : nil
+        return text.hasPrefix("ooBinaryFile") || isTextGrid(text.prefix(200)) ? .textgrid : nil
+    }
+
+    /// Whether the first text in quotes is a header of Praat's; in other formats it may be part of a name.
+    private static func isTextGrid(_ head: Substring) -> Bool {
+        guard let quote = head.firstIndex(of: "\"") else { return false }
+        let before = head[..<quote].trimmed
+        guard before.isEmpty || before.hasPrefix("File type") else { return false }
+        let header = head[head.index(after: quote)...]
+        return ["ooTextFile", TextGridReader.chronologicalHeader].contains { header.hasPrefix($0) }
     }
 
     /// Whether what follows the first bracket can be the start of an array of segments.
@@ -65,11 +70,15 @@ extension LabelFormat {
         return lines.contains(where: SpeakerTranscript.startsUtterance) ? .transcript : nil
     }
 
-    /// A time, an arrow and a time; a name may hold an arrow.
+    /// A time, an arrow and a number; a name in another format may hold an arrow, even between numbers.
     private static func isCueTime(_ line: Substring) -> Bool {
         guard let arrow = line.firstRange(of: "-->") else { return false }
-        let (before, after) = (line[..<arrow.lowerBound], line[arrow.upperBound...])
-        return before.last { $0 != " " }?.isNumber == true && after.first { $0 != " " }?.isNumber == true
+        let (before, after) = (line[..<arrow.lowerBound].trimmed, line[arrow.upperBound...])
+        let isTime = before.utf8.allSatisfy {
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || ":,.".utf8.contains($0)
+        }
+        return isTime && before.contains(":") && before.count { $0 == "," || $0 == "." } <= 1
+            && after.first { $0 != " " }?.isNumber == true
     }
 
     /// A record, damaged or not; a line of speech that begins with the word SPEAKER is none.

@@ -101,7 +101,9 @@ enum ResultOutput {
             let mask = umask(0)
             umask(mask)
             let target = URL(filePath: path).resolvingSymlinksInPath().path
-            try replace(target, with: data, mode: mode ?? status?.mode ?? 0o666 & ~mask)
+            try HeldSignals.during {
+                try replace(target, with: data, mode: mode ?? status?.mode ?? 0o666 & ~mask)
+            }
         }
     }
 

@@ -12,6 +12,12 @@ struct OddInput: Sendable, CustomTestStringConvertible {
     static let all: [OddInput] = [
         .init(testDescription: "empty file", bytes: [], words: "is empty"),
         .init(testDescription: "text", bytes: Array("Minutes of the meeting\n".utf8), words: "is a text file"),
+        .init(testDescription: "UTF-16 text", bytes: utf16("Minutes of the meeting\r\n"), words: "is a text file"),
+        .init(testDescription: "UTF-16 text with pairs", bytes: utf16("Grüße 👋 会議"), words: "is a text file"),
+        .init(
+            testDescription: "long UTF-16 text, a pair at each place",
+            bytes: utf16("x" + String(repeating: "👋", count: 500)), words: "is a text file"),
+        .init(testDescription: "UTF-16 text, most significant byte first", bytes: bigUTF16, words: "is a text file"),
         .init(testDescription: "one letter", bytes: [65], words: "is a text file"),
         .init(testDescription: "web page", bytes: Array("<!doctype html><p>Grüße".utf8), words: "is a text file"),
         .init(
@@ -39,6 +45,13 @@ struct OddInput: Sendable, CustomTestStringConvertible {
         change(&wave)
         return wave
     }
+
+    /// Text with a byte order mark, least significant byte first, as Praat and Windows write it.
+    private static func utf16(_ text: String) -> [UInt8] {
+        ("\u{FEFF}" + text).utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+    }
+
+    private static let bigUTF16 = "\u{FEFF}Minutes".utf16.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
 
     private static let noFormat =
         Array("RIFF".utf8) + littleEndian(20, 4) + Array("WAVEdata".utf8) + littleEndian(8, 4)

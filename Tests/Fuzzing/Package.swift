@@ -19,20 +19,26 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile"),
         .target(name: "Timeline", swiftSettings: strict),
-        .target(name: "AudioDecoding", dependencies: ["CSndfile"], swiftSettings: strict),
+        .target(name: "CSpeechKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+        .target(name: "CLibraryMessages"),
+        .target(
+            name: "AudioDecoding", dependencies: ["CSndfile", "CSpeechKernels", "CLibraryMessages"],
+            swiftSettings: strict),
         .target(name: "Reciprocity", dependencies: ["Timeline"], swiftSettings: strict),
         .target(name: "LabelFormats", dependencies: ["Timeline"], swiftSettings: strict),
         .target(
             name: "Journal",
             dependencies: ["Timeline", "Reciprocity", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
-        .executableTarget(
-            name: "Fuzz",
+        // The package of the program builds this folder too: its tests feed the findings to the same functions.
+        .target(
+            name: "FuzzTargets",
             dependencies: [
                 "AudioDecoding", "LabelFormats", "Reciprocity", "Timeline", "Journal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .executableTarget(name: "Fuzz", dependencies: ["FuzzTargets"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

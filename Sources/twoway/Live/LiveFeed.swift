@@ -18,6 +18,8 @@ final class LiveFeed: @unchecked Sendable {
 
     /// Events that may wait: 5 s of sound.
     private static let capacity = 50
+    /// How late the end of a wait may be seen, microseconds.
+    private static let tickLength: UInt32 = 100_000
     private let condition = NSCondition()
     private var waiting: [Event] = []
     private var isInterrupted = false
@@ -40,6 +42,19 @@ final class LiveFeed: @unchecked Sendable {
     func start(descriptor: Int32, pcm: PCMShape?) {
         let source = pcm.map { Self.withHeader(descriptor, $0) } ?? descriptor
         Thread.detachNewThread { self.read(source) }
+        Thread.detachNewThread { self.tick() }
+    }
+
+    /// Wakes whoever waits, until nobody wants more.
+    private func tick() {
+        while true {
+            usleep(Self.tickLength)
+            condition.lock()
+            condition.broadcast()
+            let isOver = isClosed
+            condition.unlock()
+            if isOver { return }
+        }
     }
 
     private func read(_ descriptor: Int32) {
@@ -107,7 +122,9 @@ final class LiveFeed: @unchecked Sendable {
 
     /// The next event; nil when nothing came for `seconds`.
     ///
-    /// It is waited for on a thread of its own, so that those of other tasks, the page among them, stay free.
+    /// It is waited for on a thread of its own, so that those of other tasks, the page among them, stay free. The time is
+    /// that of a clock which nobody sets, and which stands still while the machine sleeps; a condition can only be waited
+    /// for by the time of day, so that a further thread lets it look at the other clock.
     func next(waitingFor seconds: Double) async -> Event? {
         await withCheckedContinuation { continuation in
             Self.waiting.async { continuation.resume(returning: self.wait(seconds)) }
@@ -117,10 +134,8 @@ final class LiveFeed: @unchecked Sendable {
     private func wait(_ seconds: Double) -> Event? {
         condition.lock()
         defer { condition.unlock() }
-        let limit = Date(timeIntervalSinceNow: seconds)
-        while waiting.isEmpty, !isInterrupted {
-            if !condition.wait(until: limit) { break }
-        }
+        let limit = SuspendingClock.now + .seconds(seconds)
+        while waiting.isEmpty, !isInterrupted, SuspendingClock.now < limit { condition.wait() }
         if isInterrupted { return .interrupted }
         guard !waiting.isEmpty else { return nil }
         defer { condition.broadcast() }

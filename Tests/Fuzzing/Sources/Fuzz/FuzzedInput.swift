@@ -1,10 +1,11 @@
 import Foundation
+import FuzzTargets
 
 /// The target that `FUZZ_TARGET` names.
-private let chosen: Target = {
+private let chosen: FuzzTarget = {
     let name = ProcessInfo.processInfo.environment["FUZZ_TARGET"] ?? ""
-    guard let target = Target(rawValue: name) else {
-        print("FUZZ_TARGET has to be one of: \(Target.allCases.map(\.rawValue).joined(separator: " "))")
+    guard let target = FuzzTarget(rawValue: name) else {
+        print("FUZZ_TARGET has to be one of: \(FuzzTarget.allCases.map(\.rawValue).joined(separator: " "))")
         exit(name == "list" ? 0 : 64)
     }
     return target

@@ -8,8 +8,8 @@ import Timeline
 
 /// What can be fed with bytes from outside.
 ///
-/// A broken promise stops the process, which is how libFuzzer learns of it.
-enum Target: String, CaseIterable {
+/// A broken promise stops the process, which is how libFuzzer, and a test that feeds a finding again, learn of it.
+public enum FuzzTarget: String, CaseIterable, Sendable {
     /// A recording as a file: own readers and libsndfile, behind the limits.
     case decode
     /// A label file whose format is recognised by its content.
@@ -22,7 +22,7 @@ enum Target: String, CaseIterable {
     case options
 
     /// Runs the target once.
-    func run(_ bytes: UnsafeRawBufferPointer) {
+    public func run(_ bytes: UnsafeRawBufferPointer) {
         switch self {
         case .decode: Decoding.run(bytes)
         case .labels: Labels.run(bytes, ending: "txt")
@@ -85,8 +85,11 @@ private enum Labels {
         let segments = document.recordings.flatMap(\.segments)
         precondition(segments.allSatisfy { 0 <= $0.start && $0.start < $0.end && $0.end.isFinite && !$0.label.isEmpty })
         let pair = TwoPersonTimeline(of: segments)
-        let found = reciprocity(of: pair.timeline)
-        if let a = found.talkShare.a, let b = found.talkShare.b { precondition(abs(a + b - 1) < 1e-9) }
+        // Years with three words in them go the same ways as a day and take ten thousand times as long.
+        if pair.timeline.duration < 86_400 {
+            let found = reciprocity(of: pair.timeline)
+            if let a = found.talkShare.a, let b = found.talkShare.b { precondition(abs(a + b - 1) < 1e-9) }
+        }
         guard document.recordings.count == 1 else { return }
         // What was read can be written, and read again.
         for format in [LabelFormat.rttm, .json, .textgrid] {
@@ -106,7 +109,8 @@ private enum Entries {
             let again = JSONLines.lines(of: Data(text.utf8))
             precondition(again.count == 1)
             guard case .success(let same) = again[0].content else { preconditionFailure("\(again[0]) after \(text)") }
-            precondition(same == new)
+            // That an identifier was made here, not given, is no part of what is written.
+            precondition(same.entry == new.entry && same.aliases == new.aliases)
         }
     }
 }
