@@ -122,11 +122,12 @@ final class LiveFeed: @unchecked Sendable {
 
     /// The next event; nil when nothing came for `seconds`.
     ///
-    /// It is waited for on a thread of its own, so that those of other tasks, the page among them, stay free. The time is
-    /// that of a clock which nobody sets, and which stands still while the machine sleeps; a condition can only be waited
-    /// for by the time of day, so that a further thread lets it look at the other clock.
-    func next(waitingFor seconds: Double) async -> Event? {
-        await withCheckedContinuation { continuation in
+    /// Besides other tasks, such as those of the page, it is waited for on a thread of its own, so that theirs stay free.
+    /// The time is that of a clock which nobody sets, and which stands still while the machine sleeps; a condition can
+    /// only be waited for by the time of day, so that a further thread lets it look at the other clock.
+    func next(waitingFor seconds: Double, besideOthers: Bool) async -> Event? {
+        guard besideOthers else { return wait(seconds) }
+        return await withCheckedContinuation { continuation in
             Self.waiting.async { continuation.resume(returning: self.wait(seconds)) }
         }
     }

@@ -39,7 +39,7 @@ struct LiveSession {
         defer { screen.close() }
         var stalled = 0.0
         while true {
-            switch await feed.next(waitingFor: 0.5) {
+            switch await feed.next(waitingFor: 0.5, besideOthers: page != nil) {
             case nil:
                 stalled += 0.5
                 if stalled >= command.stallLimit {
