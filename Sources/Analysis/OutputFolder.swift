@@ -43,9 +43,7 @@ public final class OutputFolder: Sendable {
     public func write(to name: String, _ body: ((String) -> Void) throws(BatchError) -> Void) throws(BatchError) {
         let target = path + "/" + name
         // Making its folders anew would hide that the disk was pulled out.
-        guard FileStamp(temporaryFolder)?.kind == .folder else {
-            throw .outputFailed(path: path, reason: "it vanished during the run")
-        }
+        guard isThere else { throw vanished }
         if let slash = target.lastIndex(of: "/") { try Self.makeFolders(String(target[..<slash])) }
         let temporary = temporaryFolder + "/" + UUID().uuidString
         let descriptor = unfinished.withLock { names in
@@ -53,12 +51,12 @@ public final class OutputFolder: Sendable {
             return open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         }
         defer { unfinished.withLock { _ = $0.remove(temporary) } }
-        guard descriptor >= 0 else { throw .outputFailed(path: target, reason: Self.reason(errno)) }
+        guard descriptor >= 0 else { throw failure(of: target, errno) }
         var sink = DescriptorSink(descriptor: descriptor)
         do throws(BatchError) {
             try body { sink.add($0) }
             sink.finish()
-            if let code = sink.failure { throw .outputFailed(path: target, reason: Self.reason(code)) }
+            if let code = sink.failure { throw failure(of: target, code) }
         } catch {
             close(descriptor)
             unlink(temporary)
@@ -68,8 +66,17 @@ public final class OutputFolder: Sendable {
         let code = unfinished.withLock { _ in rename(temporary, target) == 0 ? 0 : errno }
         guard code == 0 else {
             unlink(temporary)
-            throw .outputFailed(path: target, reason: Self.reason(code))
+            throw failure(of: target, code)
         }
+    }
+
+    private var isThere: Bool { FileStamp(temporaryFolder)?.kind == .folder }
+
+    private var vanished: BatchError { .outputFailed(path: path, reason: "it vanished during the run") }
+
+    /// Why a file could not be written; the folder may have gone in the middle of it.
+    private func failure(of target: String, _ code: Int32) -> BatchError {
+        isThere ? .outputFailed(path: target, reason: Self.reason(code)) : vanished
     }
 
     /// Removes a file if it is there.
