@@ -38,7 +38,8 @@ public struct SyntheticMeeting: Sendable {
     /// - Throws: Whatever writing a file can fail with.
     public func write(seconds: Double, channelCount: Int = 1, to path: String) throws {
         let frameCount = Int(seconds * Double(sampleRate))
-        FileManager.default.createFile(atPath: path, contents: nil)
+        // What went wrong is said when it is opened.
+        _ = FileManager.default.createFile(atPath: path, contents: nil)
         let file = try FileHandle(forWritingTo: URL(filePath: path))
         defer { try? file.close() }
         try file.write(contentsOf: Self.header(frameCount, channelCount, sampleRate))
