@@ -295,6 +295,8 @@ class Soak:
         print(f"  24 hours: {time.monotonic() - start:.0f} s, {usage.ru_maxrss / 1024:.0f} MB")
 
     def main(self):
+        # A shell starts what is in the background with SIGINT ignored, and the program would inherit that.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         print(f"seed {self.seed}, scale {self.scale}, scratch folder {self.folder}")
         for name in self.parts:
             print(f"{name.replace('_', ' ')} ...", flush=True)
