@@ -1,6 +1,7 @@
 private import CLibraryMessages
 
-/// What C libraries print to standard error by themselves, past every caller: libmpg123 does, for damaged MP3 files.
+/// What C libraries print by themselves, past every caller: libmpg123 to standard error, for damaged MP3 files, and
+/// libsndfile to standard output, for damaged ALAC.
 ///
 /// Whatever is wrong with a recording is said once, in a sentence of this module.
 enum LibraryMessages {

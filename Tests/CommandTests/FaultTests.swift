@@ -274,6 +274,30 @@ struct FaultTests {
         }
     }
 
+    @Test("What libsndfile prints about a damaged packet table of ALAC does not get into the results")
+    func quietResults() async throws {
+        // CAF: 8 kHz mono ALAC in packets of 4,096 frames; three packets of 12,000 frames, whose sizes are bytes of 0xFF.
+        func chunk(_ name: String, _ bytes: [UInt8]) -> [UInt8] {
+            Array(name.utf8) + (0..<8).map { UInt8(bytes.count >> (56 - 8 * $0) & 0xFF) } + bytes
+        }
+        let description: [UInt8] =
+            [0x40, 0xBF, 0x40, 0, 0, 0, 0, 0] + Array("alac".utf8)
+            + [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0x10, 0, 0, 0, 0, 1, 0, 0, 0, 0]
+        let cookie: [UInt8] = [0, 0, 0x10, 0, 0, 16, 40, 10, 14, 1, 0, 0xFF, 0, 0, 4, 3, 0, 0, 0, 0, 0, 0, 0x1F, 0x40]
+        let counts: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0x2E, 0xE0, 0, 0, 0, 0, 0, 0, 0, 0]
+        let bytes =
+            Array("caff".utf8) + [0, 1, 0, 0] + chunk("desc", description) + chunk("kuki", cookie)
+            + chunk("pakt", counts + [UInt8](repeating: 0xFF, count: 8))
+            + chunk("data", [UInt8](repeating: 0, count: 500))
+        let folder = try ScratchFolder()
+        let path = try folder.write("damaged.caf", bytes)
+        let run = try await ProgramRun(["analyze", path, "--format", "json"])
+        #expect([2, 65].contains(run.exitCode), "\(run.exitCode)")
+        #expect(!run.output.contains("alac_"), "\(run.output)")
+        #expect(run.output.isEmpty == (run.exitCode == 65), "\(run.output)")
+        #expect(run.messages.split(separator: "\n").allSatisfy { $0.hasPrefix("twoway: ") }, "\(run.messages)")
+    }
+
     @Test("Closed and broken standard output: a code, a sentence, and no file written instead")
     func standardOutput() async throws {
         let journal = try await JournalRun.withSeeds()

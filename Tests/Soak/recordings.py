@@ -1,9 +1,10 @@
-"""Small recordings in every format that libsndfile writes, and in those that ffmpeg writes where it is installed."""
+"""Small recordings in every format that libsndfile writes, and in those that ffmpeg reads where it is installed."""
 
 import array
 import ctypes
 import ctypes.util
 import math
+import random
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,6 +16,8 @@ FORMATS = {
     "aiff": 0x020002, "caf": 0x180070, "au": 0x030010,
 }
 EXTERNAL = {"m4a": ["-c:a", "aac"], "webm": ["-c:a", "libopus"], "mka": ["-c:a", "aac"], "wma": ["-c:a", "wmav2"]}
+# What ffmpeg reads but seldom writes, put together here.
+ASSEMBLED = ["amr"]
 
 
 class Info(ctypes.Structure):
@@ -27,6 +30,12 @@ def tone(count: int, rate: int) -> array.array:
     return array.array("f", (
         0.4 * math.sin(2 * math.pi * 190 * i / rate) * max(0.0, math.sin(2 * math.pi * 4 * i / rate))
         for i in range(count)))
+
+
+def amr(seconds: float) -> bytes:
+    """AMR at 12.2 kbit/s: frames of 20 ms, each a header and 31 bytes, which may hold anything."""
+    draw = random.Random("amr")
+    return b"#!AMR\n" + b"".join(b"\x3c" + draw.randbytes(31) for _ in range(round(seconds * 50)))
 
 
 def make(folder: Path, seconds: float = 1.5, rate: int = 8000) -> list[Path]:
@@ -54,6 +63,8 @@ def make(folder: Path, seconds: float = 1.5, rate: int = 8000) -> list[Path]:
             words = ["ffmpeg", "-nostdin", "-v", "error", "-y", "-i", str(folder / "whole.wav"), "-ar", "16000"]
             if subprocess.run(words + options + [str(path)], check=False).returncode == 0:
                 made.append(path)
+        made.append(folder / "whole.amr")
+        made[-1].write_bytes(amr(seconds))
     else:
-        print("ffmpeg is not installed: m4a, webm, mka and wma are left out")
+        print("ffmpeg is not installed: m4a, webm, mka, wma and amr are left out")
     return made

@@ -157,7 +157,7 @@ class Soak:
             (seeds / f"options/{number}").write_text(words)
         (self.folder / "whole").mkdir(exist_ok=True)
         for path in recordings.make(self.folder / "whole", seconds=0.3):
-            if path.suffix[1:] not in recordings.EXTERNAL:
+            if path.suffix[1:] in recordings.FORMATS:
                 shutil.copy(path, seeds / "decode" / path.name)
         return seeds
 
@@ -295,6 +295,8 @@ class Soak:
         print(f"  24 hours: {time.monotonic() - start:.0f} s, {usage.ru_maxrss / 1024:.0f} MB")
 
     def main(self):
+        # A shell starts what is in the background with SIGINT ignored, and the program would inherit that.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         print(f"seed {self.seed}, scale {self.scale}, scratch folder {self.folder}")
         for name in self.parts:
             print(f"{name.replace('_', ' ')} ...", flush=True)
@@ -373,6 +375,6 @@ if __name__ == "__main__":
     parser.add_argument("--only", nargs="+", choices=PARTS, help="these parts and no others")
     parser.add_argument("--targets", nargs="+", choices=EXECUTIONS, help="these targets of the fuzzer and no others")
     parser.add_argument(
-        "--formats", nargs="+", choices=[*recordings.FORMATS, *recordings.EXTERNAL],
+        "--formats", nargs="+", choices=[*recordings.FORMATS, *recordings.EXTERNAL, *recordings.ASSEMBLED],
         help="damaged recordings of these formats and no others")
     sys.exit(Soak(parser.parse_args()).main())
