@@ -31,7 +31,8 @@ ARCHIVE_NAME := twoway-$(VERSION)-$(shell echo $(SYSTEM) | tr A-Z a-z)-$(PROCESS
 
 .PHONY: release install uninstall tarball deb check-install check-reproducible
 
-release: libraries  ## the program that is given to others, its man pages and completions, in .build-static/dist
+release:  ## the program that is given to others, its man pages and completions, in .build-static/dist
+	@./install-libraries.sh release
 	@$(SWIFT) build $(RELEASE_FLAGS)
 	@rm -rf $(DIST) && mkdir -p $(DIST)/man $(DIST)/completions
 	@cp "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/twoway" $(RELEASE_PROGRAM)
