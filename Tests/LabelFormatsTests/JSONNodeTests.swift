@@ -1,5 +1,6 @@
 import LabelFormats
 import Testing
+import Timeline
 
 @Suite("JSON that knows its lines")
 struct JSONNodeTests {

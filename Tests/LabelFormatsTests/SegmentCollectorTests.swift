@@ -15,22 +15,22 @@ struct SegmentCollectorTests {
     @Test("256 people are taken, and the line that names the 257th is shown")
     func people() throws {
         let lines = (1...257).map { line("speaker\($0)", $0) }
-        #expect(try RTTM.document(in: lines.dropLast().joined()).recordings[0].segments.count == 256)
+        #expect(try RTTM.recordings(in: lines.dropLast().joined())[0].segments.count == 256)
         #expect {
-            try RTTM.document(in: lines.joined(), path: "words.rttm")
+            try RTTM.recordings(in: lines.joined(), path: "words.rttm")
         } throws: { error in
             "\(error)".hasPrefix("words.rttm:257: more than 256 different names")
         }
         // As many in each of two recordings are people of two meetings.
         let more = (1...256).map { line("speaker\($0)", $0, recording: "other") }
-        #expect(try RTTM.document(in: (lines.dropLast() + more).joined()).recordings.count == 2)
+        #expect(try RTTM.recordings(in: (lines.dropLast() + more).joined()).count == 2)
     }
 
     @Test("Recordings come in the order of their first lines")
     func order() throws {
         let text =
             line("Ann", 0, recording: "late") + line("Ben", 0, recording: "early") + line("Ben", 2, recording: "late")
-        let recordings = try RTTM.document(in: text).recordings
+        let recordings = try RTTM.recordings(in: text)
         #expect(recordings.map(\.name) == ["late", "early"])
         #expect(recordings.map(\.segments.count) == [2, 1])
     }
