@@ -44,8 +44,8 @@ struct EntryValidationTests {
         SpoiltEntry(nil, "a SHA-256") { $0.recording = String(repeating: "a", count: 64) },
     ]
 
-    @Test("A field that cannot be is named, and what just can be passes", arguments: fields)
-    func fields(spoilt: SpoiltEntry) throws { try check(spoilt) }
+    @Test("A field that cannot be is named, and what just can be passes", arguments: Self.fields)
+    func fieldNamed(_ spoilt: SpoiltEntry) throws { try check(spoilt) }
 
     // 30 minutes:  0 s ──────────── 1800 s
     static let blocks: [SpoiltEntry] = [
@@ -60,8 +60,8 @@ struct EntryValidationTests {
         },
     ]
 
-    @Test("A block lies within the meeting and has a length", arguments: blocks)
-    func blocks(spoilt: SpoiltEntry) throws { try check(spoilt) }
+    @Test("A block lies within the meeting and has a length", arguments: Self.blocks)
+    func blockNamed(_ spoilt: SpoiltEntry) throws { try check(spoilt) }
 
     @Test(
         "A promise is neither due nor kept before it was made",
