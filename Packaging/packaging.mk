@@ -23,6 +23,11 @@ ifneq ($(SYSTEM),Darwin)
 RELEASE_FLAGS += --static-swift-stdlib
 endif
 
+# What of a build depends on its folder or its tools, and on nothing that runs: the compiler's hash of each module for builds
+# in steps (it covers the options, so the folder), the build ID (it covers debug information), names of compilers.
+STRIPPED := $(if $(filter Darwin,$(SYSTEM)),-x,--strip-unneeded --remove-section=.swift_modhash \
+	--remove-section=.note.gnu.build-id --remove-section=.comment)
+
 DIST := $(RELEASE_BUILD)/dist
 RELEASE_PROGRAM := $(DIST)/twoway
 # Options for SwiftPM, such as --disable-sandbox where another sandbox is around.
@@ -36,7 +41,7 @@ release:  ## the program that is given to others, its man pages and completions,
 	@$(SWIFT) build $(RELEASE_FLAGS)
 	@rm -rf $(DIST) && mkdir -p $(DIST)/man $(DIST)/completions
 	@cp "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/twoway" $(RELEASE_PROGRAM)
-	@strip $(if $(filter Darwin,$(SYSTEM)),-x,--strip-unneeded --remove-section=.comment) $(RELEASE_PROGRAM)
+	@strip $(STRIPPED) $(RELEASE_PROGRAM)
 	@for shell in bash zsh fish; do \
 		$(RELEASE_PROGRAM) --generate-completion-script $$shell | grep -v '^#!' > $(DIST)/completions/twoway.$$shell \
 		|| exit 1; done
