@@ -8,15 +8,19 @@ checkouts="$build/checkouts"
 status=0
 mkdir -p "$target/graphs"
 target_triple=$(swift -print-target-info | sed -n 's/.*"unversionedTriple": "\(.*\)".*/\1/p')
+# Module maps of the C parts: ours, those that the build wrote for targets without one, and those of two dependencies.
+maps=()
+for map in Sources/*/module.modulemap "${modules%/Modules}"/C*.build/module.modulemap \
+    "$checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap" \
+    "$checkouts/GRDB.swift/Sources/GRDBSQLite/module.modulemap"; do
+    maps+=(-Xcc "-fmodule-map-file=$map")
+done
 for catalog in Sources/*/*.docc; do
     module=$(basename "$catalog" .docc)
     rm -rf "$target/graphs/$module" "$target/$module.doccarchive"
     mkdir -p "$target/graphs/$module"
     swift symbolgraph-extract -module-name "$module" -I "$modules" -target "$target_triple" \
-        -Xcc "-fmodule-map-file=Sources/CSndfile/module.modulemap" \
-        -Xcc "-fmodule-map-file=Sources/CFFTW/module.modulemap" \
-        -Xcc "-fmodule-map-file=$checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap" \
-        -Xcc "-fmodule-map-file=$checkouts/GRDB.swift/Sources/GRDBSQLite/module.modulemap" \
+        "${maps[@]}" \
         -output-dir "$target/graphs/$module"
     docc convert "$catalog" --additional-symbol-graph-dir "$target/graphs/$module" \
         --output-path "$target/$module.doccarchive" --fallback-display-name "$module" \

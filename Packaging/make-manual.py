@@ -58,10 +58,15 @@ def argument_lines(argument):
     return lines
 
 
+def children_of(command):
+    """Subcommands that people are told of."""
+    return [c for c in command.get("subcommands", []) if c["commandName"] != "help" and c.get("shouldDisplay", True)]
+
+
 def page(command, path, date, version):
     title = "-".join(path)
     shown = [a for a in command.get("arguments", []) if a.get("shouldDisplay", True)]
-    children = [c for c in command.get("subcommands", []) if c["commandName"] != "help"]
+    children = children_of(command)
     lines = [
         f".Dd {date}", f".Dt {title.upper()} 1", f".Os twoway {version}", ".Sh NAME", f".Nm {escaped(title)}",
         f".Nd {escaped(command.get('abstract', '').rstrip('.'))}", ".Sh SYNOPSIS", f".Nm {escaped(' '.join(path))}",
@@ -108,9 +113,8 @@ def write(command, path, folder, date, version):
     title, text = page(command, path, date, version)
     with open(os.path.join(folder, title + ".1"), "w", encoding="utf-8") as file:
         file.write(text)
-    for child in command.get("subcommands", []):
-        if child["commandName"] != "help":
-            write(child, path + [child["commandName"]], folder, date, version)
+    for child in children_of(command):
+        write(child, path + [child["commandName"]], folder, date, version)
 
 
 def main():

@@ -21,6 +21,8 @@ PROCESSOR := $(shell uname -m)
 # macOS brings the Swift runtime along; elsewhere it goes into the program, so that it runs where no Swift is.
 ifneq ($(SYSTEM),Darwin)
 RELEASE_FLAGS += --static-swift-stdlib
+# A build ID covers debug information, and that the folder of the build.
+RELEASE_FLAGS += -Xlinker --build-id=none
 endif
 
 DIST := $(RELEASE_BUILD)/dist
@@ -31,10 +33,19 @@ ARCHIVE_NAME := twoway-$(VERSION)-$(shell echo $(SYSTEM) | tr A-Z a-z)-$(PROCESS
 
 .PHONY: release install uninstall tarball deb check-install check-reproducible
 
-release: libraries  ## the program that is given to others, its man pages and completions, in .build-static/dist
+release:  ## the program that is given to others, its man pages and completions, in .build-static/dist
+	@./install-libraries.sh release
 	@$(SWIFT) build $(RELEASE_FLAGS)
 	@rm -rf $(DIST) && mkdir -p $(DIST)/man $(DIST)/completions
 	@cp "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/twoway" $(RELEASE_PROGRAM)
+ifneq ($(SYSTEM),Darwin)
+	@# The hash of each module, for builds in steps, covers options and so the folder. Nothing that runs reads it. Removing
+	@# the section would cost the program its read-only relocations.
+	@work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && \
+		objcopy --dump-section .swift_modhash=$$work/hash $(RELEASE_PROGRAM) && \
+		head -c $$(wc -c <$$work/hash) /dev/zero >$$work/zeros && \
+		objcopy --update-section .swift_modhash=$$work/zeros $(RELEASE_PROGRAM)
+endif
 	@strip $(if $(filter Darwin,$(SYSTEM)),-x,--strip-unneeded --remove-section=.comment) $(RELEASE_PROGRAM)
 	@for shell in bash zsh fish; do \
 		$(RELEASE_PROGRAM) --generate-completion-script $$shell | grep -v '^#!' > $(DIST)/completions/twoway.$$shell \

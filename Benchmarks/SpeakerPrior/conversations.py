@@ -1,16 +1,14 @@
 """Conversations of two people made up from single voices, with what else a microphone hears, and who speaks when."""
 
-import csv
 import pathlib
 
 import numpy as np
 import scipy.ndimage
 import scipy.signal
-import soundfile
 
 import augmentation
+from voices import SPEECH_LEVEL, voices
 
-SPEECH_LEVEL = 0.05
 UTTERANCE_GAP = 0.15  # digital silence that parts the utterances of a voice, seconds
 LEAST_UTTERANCE = 0.12  # seconds
 PAUSE = 0.3  # a longer one is not speech, seconds
@@ -19,22 +17,15 @@ STEP = 0.01  # of the reference, seconds
 
 def utterances(folder: pathlib.Path, rate):
     """Per voice with more than five: its source and its utterances at `rate`, all voices equally loud."""
-    with open(folder / "index.csv", newline="") as table:
-        voices = sorted(csv.DictReader(table), key=lambda row: row["file"])
     result = []
-    for voice in voices:
-        samples, own_rate = soundfile.read(folder / voice["file"], dtype="float64", always_2d=True)
-        if own_rate < rate:
-            continue
-        samples = samples[:, 0] if own_rate == rate else scipy.signal.resample_poly(samples[:, 0], 1, own_rate // rate)
-        samples = samples / augmentation.speech_level(samples) * SPEECH_LEVEL
+    for _, source, samples in voices(folder, rate):
         sounding = np.flatnonzero(np.abs(samples) > augmentation.SILENCE)
         breaks = np.flatnonzero(np.diff(sounding) > UTTERANCE_GAP * rate)
         starts = np.concatenate([sounding[:1], sounding[breaks + 1]])
         ends = np.concatenate([sounding[breaks], sounding[-1:]]) + 1
         parts = [samples[a:b] for a, b in zip(starts, ends) if b - a > LEAST_UTTERANCE * rate]
         if len(parts) > 5:
-            result.append((voice["source"], parts))
+            result.append((source, parts))
     return result
 
 

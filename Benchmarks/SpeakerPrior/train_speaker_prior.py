@@ -13,17 +13,16 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = "1"  # sums in one fixed order
 
 import argparse
-import csv
 import hashlib
 import pathlib
 from collections import defaultdict
 
 import numpy as np
 import scipy.signal
-import soundfile
 
 import augmentation
 import front_end
+from voices import SPEECH_LEVEL, voices
 
 COMPONENTS = 32
 AXES = 30
@@ -31,24 +30,14 @@ PRINCIPAL_AXES = 60
 SEGMENT_WEIGHT = 120.0  # weighted frames of a segment: about 1.5 s of speech
 RELEVANCE = 4.0  # pseudo-frames of a component's mean (Reynolds 2000)
 LEAST_POSTERIOR = 1e-3
-LEAST_LEVEL = -17.0  # mean log-mel power of frames that hold speech, at a speech level of 0.05
-SPEECH_LEVEL = 0.05
+LEAST_LEVEL = -17.0  # mean log-mel power of frames that hold speech, at SPEECH_LEVEL
 WITHIN_RIDGE = 0.02  # share of the mean within-speaker variance added to its diagonal
 SEGMENTS_PER_SPEAKER = 12.0  # how much within-speaker variance hides in a speaker's mean
 
 
 def speech_of(folder, rate):
     """For each voice and speed: who, which source, under which condition, cepstra and weights of its frames."""
-    with open(folder / "index.csv", newline="") as table:
-        voices = sorted(csv.DictReader(table), key=lambda row: row["file"])
-    for number, voice in enumerate(voices):
-        samples, own_rate = soundfile.read(folder / voice["file"], dtype="float64", always_2d=True)
-        samples = samples[:, 0]
-        if own_rate < rate:
-            continue
-        if own_rate != rate:
-            samples = scipy.signal.resample_poly(samples, 1, own_rate // rate)
-        samples = samples / augmentation.speech_level(samples) * SPEECH_LEVEL
+    for number, source, samples in voices(folder, rate):
         for speed, (up, down) in enumerate(augmentation.SPEEDS):
             voice_at_speed = samples if up == down else scipy.signal.resample_poly(samples, up, down)
             active = np.where(front_end.features(voice_at_speed, rate)[0].mean(1) > LEAST_LEVEL)[0]
@@ -60,7 +49,7 @@ def speech_of(folder, rate):
                 log_mel, harmonicity = front_end.features(heard, rate)
                 yield {
                     "speaker": (number, speed),
-                    "group": (voice["source"], name),
+                    "group": (source, name),
                     "cepstra": front_end.cepstra(log_mel[active]),
                     "weights": front_end.frame_weights(harmonicity)[active],
                 }

@@ -13,18 +13,16 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = "1"  # sums in one fixed order
 
 import argparse
-import csv
 import hashlib
 import pathlib
 from collections import defaultdict
 
 import numpy as np
-import scipy.signal
-import soundfile
 
 import augmentation
 import front_end
-from train_speaker_prior import AXES, COMPONENTS, LEAST_LEVEL, LEAST_POSTERIOR, RELEVANCE, SPEECH_LEVEL, log_densities
+from train_speaker_prior import AXES, COMPONENTS, LEAST_LEVEL, LEAST_POSTERIOR, RELEVANCE, log_densities
+from voices import voices
 
 # Beside the telephone line also a plain narrow band, as when a wide-band recording is enrolled for the telephone.
 CONDITIONS = {16000: augmentation.CONDITIONS[16000], 8000: augmentation.CONDITIONS[8000] + ("clean",)}
@@ -60,16 +58,7 @@ def voice_vectors(cepstra, weights, mixture, projection):
 
 def heard(folder, rate, mixture, projection):
     """Who, where, under which condition, which half (0 is both), weighted seconds and the two vectors."""
-    with open(folder / "index.csv", newline="") as table:
-        voices = sorted(csv.DictReader(table), key=lambda row: row["file"])
-    for number, voice in enumerate(voices):
-        samples, own_rate = soundfile.read(folder / voice["file"], dtype="float64", always_2d=True)
-        samples = samples[:, 0]
-        if own_rate < rate:
-            continue
-        if own_rate != rate:
-            samples = scipy.signal.resample_poly(samples, 1, own_rate // rate)
-        samples = samples / augmentation.speech_level(samples) * SPEECH_LEVEL
+    for number, source, samples in voices(folder, rate):
         active = np.where(front_end.features(samples, rate)[0].mean(1) > LEAST_LEVEL)[0]
         if len(active) < 300:
             continue
@@ -80,7 +69,7 @@ def heard(folder, rate, mixture, projection):
             middle = len(active) // 2
             for half, frames in enumerate((active, active[:middle], active[middle:])):
                 vectors = voice_vectors(cepstra[frames], weights[frames], mixture, projection)
-                yield number, (voice["source"], name), half, weights[frames].sum() / 100, vectors
+                yield number, (source, name), half, weights[frames].sum() / 100, vectors
 
 
 def spreads(rows, kind):

@@ -1,6 +1,7 @@
 # brew install --HEAD ./Packaging/homebrew/twoway.rb    until there is an archive of a release to name here
 class Twoway < Formula
   desc "Tells how the floor was shared in a meeting of two"
+  # Placeholder until the project has a home; RELEASE.md asks for it.
   homepage "https://example.org/twoway"
   license "GPL-3.0-or-later"
   head "file://#{File.expand_path("../..", __dir__)}", using: :git, branch: "main"

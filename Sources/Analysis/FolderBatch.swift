@@ -102,7 +102,9 @@ public struct FolderBatch: Sendable {
 
     /// Analyses what is not there yet, then writes the summaries.
     ///
-    /// - Parameter writesSummaries: Whether this run ends the batch; a part of one leaves that to the last run.
+    /// - Parameters:
+    ///   - observer: Is told of every recording that begins and ends.
+    ///   - writesSummaries: Whether this run ends the batch; a part of one leaves that to the last run.
     /// - Throws: `BatchError.outputFailed` or `.folderVanished`, after which the same call goes on where it stopped.
     public func run(observer: any BatchObserver, writesSummaries: Bool = true) async throws {
         var position = recordings.makeIterator()

@@ -19,7 +19,9 @@ public final class OutputFolder: Sendable {
 
     /// Makes the folder if there is none, and locks it.
     ///
-    /// - Parameter isShared: Whether other parts of the same batch may write into it at the same time.
+    /// - Parameters:
+    ///   - path: The folder.
+    ///   - isShared: Whether other parts of the same batch may write into it at the same time.
     /// - Throws: `BatchError.outputLocked` or `.outputFailed`.
     public init(path: String, isShared: Bool = false) throws(BatchError) {
         self.path = path

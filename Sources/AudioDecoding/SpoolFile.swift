@@ -7,25 +7,14 @@
 #endif
 
 /// The last resort for streams in formats that must be read with jumps: a temporary file without a name.
-///
-/// It is unlinked as soon as it exists, so that it vanishes with the process however that ends.
 enum SpoolFile {
     /// Copies the rest of the stream and returns it as a regular file; memory stays the same.
     static func copy(
         _ stream: ByteStream, parameters: AudioDecodingParameters
     ) throws(AudioDecodingError) -> InputDescriptor {
         let name = stream.input.name
-        let folder = parameters.temporaryFolder ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var path = Array("\(folder)/twoway.XXXXXX".utf8CString)
-        let number = path.withUnsafeMutableBufferPointer { path in
-            guard let start = path.baseAddress else { return Int32(-1) }
-            let number = mkstemp(start)
-            if number >= 0 {
-                unlink(start)
-                _ = fcntl(number, F_SETFD, FD_CLOEXEC)
-            }
-            return number
-        }
+        let folder = parameters.temporaryFolder ?? NamelessFile.folder
+        let number = NamelessFile.open(in: folder)
         guard number >= 0 else {
             throw .spoolFailed(name, folder: folder, reason: InputDescriptor.systemReason(errno))
         }

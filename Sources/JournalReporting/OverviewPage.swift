@@ -1,7 +1,7 @@
 public import Journal
 import Reporting
 
-/// Everybody at a glance as one self-contained page; see ``PageFrame``.
+/// Everybody at a glance as one self-contained page; see `PageFrame` of Reporting.
 public struct OverviewPage: Sendable {
     let overview: JournalOverview
     let version: String

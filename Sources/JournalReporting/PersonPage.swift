@@ -1,7 +1,7 @@
 public import Journal
 import Reporting
 
-/// A person over all meetings as one self-contained page; see ``PageFrame``.
+/// A person over all meetings as one self-contained page; see `PageFrame` of Reporting.
 public struct PersonPage: Sendable {
     let history: PersonHistory
     let version: String

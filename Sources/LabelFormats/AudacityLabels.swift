@@ -23,7 +23,11 @@ public enum AudacityLabels {
             guard labels.count < SegmentCollector.mostSegments else { throw SegmentCollector.tooMany(at: place) }
             labels.append(try label(line, at: place))
         }
-        if !labels.contains(where: { $0.speaker != nil }) { nameByPrefix(&labels) }
+        // Brackets around a text and no words behind them anywhere: these are names that hold brackets.
+        if !labels.contains(where: { $0.speaker != nil && !$0.text.hasSuffix("]]") }) {
+            for index in labels.indices { labels[index].speaker = nil }
+            nameByPrefix(&labels)
+        }
         let spoken = labels.contains { $0.speaker != nil }
         var found = SegmentCollector()
         found.open(recording)

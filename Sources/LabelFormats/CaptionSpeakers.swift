@@ -14,6 +14,8 @@ struct CaptionSpeakers {
     private static let longestName = 80
     /// Words of a name at most.
     private static let mostWords = 6
+    /// What some tools put before a name.
+    private static let dashes = ["- ", "– ", ">> "]
 
     /// The speakers of each caption; empty where the caption names none.
     let speakers: [[String]]
@@ -82,7 +84,7 @@ struct CaptionSpeakers {
     /// What stands before the words of a line, if it can be a name; a dash before the name is no part of it.
     static func prefix(_ line: Substring) -> String? {
         var line = line.trimmed
-        for dash in ["- ", "– ", ">> "] where line.hasPrefix(dash) { line = line.dropFirst(dash.count).trimmed }
+        for dash in dashes where line.hasPrefix(dash) { line = line.dropFirst(dash.count).trimmed }
         guard let colon = line.firstIndex(of: ":") else { return nil }
         var (name, isEnd) = (line[..<colon].trimmed, line.index(after: colon) == line.endIndex)
         if line.hasSuffix(":"), !isEnd {
@@ -120,6 +122,20 @@ struct CaptionSpeakers {
             }
         }
         return names
+    }
+
+    /// A name with nothing around it, so that `prefix` finds exactly it before a colon.
+    ///
+    /// Players show escapes of SRT as they stand; only a name that would be read as something else gets one.
+    static func alone(_ name: String) -> String {
+        let plain = name.contains("<v") || unescaped(name[...]) != name ? escaped(name) : name
+        let isBracketed = plain.hasPrefix("[") && plain.hasSuffix("]")
+        return isBracketed || dashes.contains { plain.hasPrefix($0) } ? "[\(plain)]" : plain
+    }
+
+    /// A text with the escapes of WebVTT.
+    static func escaped(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
 
     /// A text of WebVTT without its escapes.

@@ -45,7 +45,7 @@ public enum SubRip {
                 number += 1
                 let times = [last, edge.time].map { DecimalText.clock(milliseconds: $0, mark: ",") }
                 text += "\(number)\n\(times[0]) --> \(times[1])\n"
-                text += active.sorted().map { "\(SegmentCollector.name($0)):\n" }.joined() + "\n"
+                text += active.sorted().map { "\(CaptionSpeakers.alone(SegmentCollector.name($0))):\n" }.joined() + "\n"
             }
             last = edge.time
             if edge.begins { active.append(edge.label) } else { active.removeAll { $0 == edge.label } }

@@ -37,12 +37,8 @@ public enum WebVTT {
             + cues.map { cue in
                 let start = DecimalText.clock(milliseconds: cue.span.start, mark: ".")
                 let end = DecimalText.clock(milliseconds: cue.span.end, mark: ".")
-                let name = escaped(cue.name)
+                let name = CaptionSpeakers.escaped(cue.name)
                 return "\n\(start) --> \(end)\n<v \(name)>\(name)</v>\n"
             }.joined()
-    }
-
-    private static func escaped(_ name: String) -> String {
-        name.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
 }

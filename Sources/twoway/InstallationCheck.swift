@@ -82,7 +82,7 @@ struct InstallationCheck {
     }
 
     private static var temporaryFolder: InstallationCheck {
-        let path = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+        let path = NamelessFile.folder
         if let reason = reasonNotToWrite(into: path) {
             return InstallationCheck(
                 "temporary folder", .absent, "\(path): \(reason)",
@@ -94,10 +94,8 @@ struct InstallationCheck {
 
     /// Why no new file can be made in a folder; nil when one can, and is gone at once.
     private static func reasonNotToWrite(into folder: String) -> String? {
-        var path = Array("\(folder)/twoway.XXXXXX".utf8CString)
-        let descriptor = mkstemp(&path)
+        let descriptor = NamelessFile.open(in: folder)
         guard descriptor >= 0 else { return String(cString: strerror(errno)) }
-        unlink(path)
         close(descriptor)
         return nil
     }

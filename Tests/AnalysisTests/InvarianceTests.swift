@@ -112,9 +112,10 @@ struct CorpusInvarianceTests {
 
         /// What is wanted: less than one point on the mean, and no recording that a person would call another result.
         static let wanted = Limits(mean: 1, each: 5)
-        /// Present figures where one recording of 30 s, quiet and marked as not to be trusted, goes either way: 20 dB less
-        /// bring its noise under the power that 16 bits can hold, and 20 s of silence at its start move the quiet that
-        /// its first words are compared with. The limits keep it from getting worse.
+        /// Present figures where one recording of 30 s, quiet and marked as not to be trusted, goes either way.
+        ///
+        /// 20 dB less bring its noise under the power that 16 bits can hold, and 20 s of silence at its start move the quiet
+        /// that its first words are compared with. The limits keep it from getting worse.
         static let presentForQuietMeeting = Limits(mean: 5, each: 25)
     }
 

@@ -12,12 +12,15 @@ struct DocumentationFolder {
             try files.createSymbolicLink(
                 at: folder.url.appending(path: name), withDestinationURL: RepositoryFolders.root.appending(path: name))
         }
-        try files.createDirectory(at: folder.url.appending(path: "bin"), withIntermediateDirectories: true)
+        for name in ["bin", "Recordings", "Calls/2026-11-25"] {
+            try files.createDirectory(at: folder.url.appending(path: name), withIntermediateDirectories: true)
+        }
         try files.createSymbolicLink(
             at: folder.url.appending(path: "bin/twoway"), withDestinationURL: RepositoryFolders.program)
         for (name, fixture) in [
             ("meeting.wav", "late-pitch.wav"), ("reference.rttm", "two-way.rttm"), ("found.rttm", "two-way.rttm"),
-            ("labels.rttm", "late-pitch.rttm"),
+            ("labels.rttm", "late-pitch.rttm"), ("next.wav", "two-way.wav"),
+            ("Recordings/2026-12-01_Dana.wav", "two-way.wav"), ("Recordings/2026-12-03_Gordon.wav", "one-sided.wav"),
         ] {
             try files.copyItem(
                 at: RepositoryFolders.fixtures.appending(path: fixture), to: folder.url.appending(path: name))
@@ -25,7 +28,14 @@ struct DocumentationFolder {
         for name in ["labels.vtt", "labels.eaf"] {
             _ = try await run("twoway convert labels.rttm --output \(name)")
         }
-        _ = try folder.write("call.wav", Self.twoTracks(of: "two-way"))
+        let mine = try FixtureSpeech.track(of: "me", in: "two-way")
+        let others = try FixtureSpeech.track(of: "theo", in: "two-way")
+        let call = zip(mine, others).flatMap { [$0, $1] }
+        _ = try folder.write("call.wav", OddWaves.wave(format: 7, channels: 2, rate: 8000, bits: 8, data: call))
+        for (name, track) in [("me", mine), ("Dana", others)] {
+            _ = try folder.write("Calls/2026-11-25/\(name).wav", FixtureSpeech.wave(track))
+        }
+        _ = try folder.write("me.wav", FixtureSpeech.wave(FixtureSpeech.of("me", in: "one-sided", seconds: 30)))
     }
 
     /// Runs commands in bash, stopping at the first that fails.
@@ -34,35 +44,8 @@ struct DocumentationFolder {
             """
             set -euo pipefail
             cd '\(folder.url.path)'
-            export PATH="$PWD/bin:$PATH" TWOWAY_JOURNAL="$PWD/journal.sqlite"
+            export PATH="$PWD/bin:$PATH" TWOWAY_JOURNAL="$PWD/journal.sqlite" XDG_DATA_HOME="$PWD/data"
             \(script)
             """)
-    }
-
-    /// The two people of a fixture on a track each, as µ-law: its labels say who gets which byte.
-    private static func twoTracks(of name: String) throws -> [UInt8] {
-        let recording = try [UInt8](Data(contentsOf: RepositoryFolders.fixtures.appending(path: name + ".wav")))
-        let labels = try String(contentsOf: RepositoryFolders.fixtures.appending(path: name + ".rttm"), encoding: .utf8)
-        let rate = 8_000
-        // The samples are the last chunk of the file.
-        let start = (12..<recording.count - 8).first { Array(recording[$0..<$0 + 4]) == Array("data".utf8) } ?? 0
-        let samples = recording[(start + 8)...]
-        let quiet: UInt8 = 0xFF
-        var tracks = [UInt8](repeating: quiet, count: 2 * samples.count)
-        for line in labels.split(separator: "\n") {
-            let words = line.split(separator: " ")
-            guard words.count > 7, let onset = Double(words[3]), let duration = Double(words[4]) else { continue }
-            let channel = words[7] == "me" ? 0 : 1
-            let first = min(Int(onset * Double(rate)), samples.count)
-            for index in first..<min(first + Int(duration * Double(rate)), samples.count) {
-                tracks[2 * index + channel] = samples[samples.startIndex + index]
-            }
-        }
-        func number(_ value: Int, bytes: Int) -> [UInt8] { (0..<bytes).map { UInt8(value >> (8 * $0) & 0xFF) } }
-        let format =
-            number(7, bytes: 2) + number(2, bytes: 2) + number(rate, bytes: 4) + number(2 * rate, bytes: 4)
-            + number(2, bytes: 2) + number(8, bytes: 2)
-        return Array("RIFF".utf8) + number(4 + 8 + format.count + 8 + tracks.count, bytes: 4) + Array("WAVEfmt ".utf8)
-            + number(format.count, bytes: 4) + format + Array("data".utf8) + number(tracks.count, bytes: 4) + tracks
     }
 }

@@ -187,6 +187,15 @@ struct JournalTests {
         let person = try JournalRun.object(try await journal("person", "the letter reader", "--format", "json"))
         #expect(person["aliases"] as? [String] == ["Gordon", "the letter reader"])
         #expect((person["meetings"] as? [Any])?.count == 2)
+        // Taking a name away says what came of it: gone, was none, or cannot go.
+        let taken = ["the letter reader", "the letter writer", "theo"]
+        var messages: [String] = []
+        for name in taken {
+            messages.append(try await journal("people", "alias", "--remove", "Theodor", name).messages)
+        }
+        #expect(messages[0] == "Theodor is not found as the letter reader any more.\n")
+        #expect(messages[1] == "Theodor has no other name the letter writer; nothing is changed.\n")
+        #expect(messages[2] == "theo is the name or the key of Theodor, which stays.\n")
         // And all of it goes through an export.
         let other = try JournalRun()
         let text = try await journal("export").output

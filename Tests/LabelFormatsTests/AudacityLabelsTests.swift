@@ -50,4 +50,14 @@ struct AudacityLabelsTests {
         #expect(document.recordings[0].segments.map(\.label) == ["speaker_0", "speaker_1"])
         #expect(document.recordings[0].segments[0].end == 4.86)
     }
+
+    @Test("Names in double brackets without words anywhere are names, and come back as they were")
+    func bracketedNames() throws {
+        let recording = LabelledRecording(
+            name: "r",
+            segments: [
+                LabelledSegment(label: "[[x]]", start: 0, end: 1), LabelledSegment(label: "Ann", start: 1, end: 2),
+            ])
+        #expect(try segments(AudacityLabels.text(of: recording)).map(\.label) == ["[[x]]", "Ann"])
+    }
 }

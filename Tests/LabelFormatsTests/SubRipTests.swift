@@ -53,4 +53,23 @@ struct SubRipTests {
                 LabelledSegment(label: "Ann", start: 1, end: 2), LabelledSegment(label: "Ben", start: 2, end: 3.5),
             ])
     }
+
+    @Test(
+        "Names that look like something else come back as they were",
+        arguments: ["<v Bob>", "[x]", "[[x]]", "- Bob", ">> Bob", "&lt;", "&amp;lt;", "A: B", "<v.loud Bob> & Ann"])
+    func oddNames(name: String) throws {
+        let recording = LabelledRecording(
+            name: "r",
+            segments: [
+                LabelledSegment(label: name, start: 0, end: 1), LabelledSegment(label: "Ann", start: 1, end: 2),
+            ])
+        #expect(try SubRip.document(in: SubRip.text(of: recording)).recordings[0].segments == recording.segments)
+    }
+
+    @Test("An ordinary name is written without escapes")
+    func plainNames() {
+        let recording = LabelledRecording(
+            name: "r", segments: [LabelledSegment(label: "AT&T <Bob>", start: 0, end: 1)])
+        #expect(SubRip.text(of: recording).contains("\nAT&T <Bob>:\n"))
+    }
 }

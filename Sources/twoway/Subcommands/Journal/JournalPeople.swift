@@ -100,7 +100,7 @@ struct PeopleAlias: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The other name.", valueName: "alias"))
     var alias: String
 
-    @Flag(help: "Take it away.")
+    @Flag(help: "Take the other name away; name and key stay.")
     var remove = false
 
     @OptionGroup(title: "The journal")
@@ -110,10 +110,20 @@ struct PeopleAlias: AsyncParsableCommand {
         try await reportingFailures {
             let store = try journal.open(createsFile: false)
             defer { store.close() }
-            let person = try remove ? store.removeAlias(alias, from: name) : store.addAlias(alias, to: name)
-            StandardError.write(
-                remove
-                    ? "\(person.name) is not called \(alias) any more.\n" : "\(person.name) is called \(alias) too.\n")
+            let message =
+                try remove ? taken(from: store) : "\(store.addAlias(alias, to: name).name) is called \(alias) too"
+            StandardError.write(message + ".\n")
         }
+    }
+
+    /// Takes the other name away; says so where there was none to take.
+    private func taken(from store: JournalStore) throws -> String {
+        func finds(_ person: PersonName) -> Bool { (try? store.person(named: alias)) == person }
+        let person = try store.person(named: name)
+        guard finds(person) else { return "\(person.name) has no other name \(alias); nothing is changed" }
+        _ = try store.removeAlias(alias, from: name)
+        return finds(person)
+            ? "\(alias) is the name or the key of \(person.name), which stays"
+            : "\(person.name) is not found as \(alias) any more"
     }
 }
