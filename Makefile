@@ -75,7 +75,7 @@ bench-smoke: build  ## what CI checks of speed: ratios only, with wide bounds
 	@$(PROGRAM) bench run --quiet --rounds 2 --minutes 10 --format json | $(PYTHON) Benchmarks/check_ratios.py
 
 bench-stages:  ## every stage under the benchmark tool, with its own metrics and baselines
-	$(SWIFT) package --package-path Benchmarks benchmark
+	$(SWIFT) package --package-path Benchmarks --scratch-path .build-stages benchmark
 
 readers: build  ## check label files with pyannote, Praat, ELAN's and caption readers (needs Python and PyPI)
 	@test -x $(READERS)/bin/python || { $(PYTHON) -m venv $(READERS) && \

@@ -50,7 +50,8 @@ struct DocumentedBlock {
                 try folder.isEmpty
                 ? FileManager.default.contentsOfDirectory(atPath: url.path)
                 : FileManager.default.subpathsOfDirectory(atPath: url.path)
-            return names.filter { $0.hasSuffix(".md") }.map { folder.isEmpty ? $0 : folder + "/" + $0 }
+            // What a build fetched is not ours to check.
+            return names.filter { $0.hasSuffix(".md") && !$0.contains(".build") }.map { folder.isEmpty ? $0 : folder + "/" + $0 }
         }.sorted()
     }
 
