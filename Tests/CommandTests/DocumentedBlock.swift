@@ -51,7 +51,8 @@ struct DocumentedBlock {
                 ? FileManager.default.contentsOfDirectory(atPath: url.path)
                 : FileManager.default.subpathsOfDirectory(atPath: url.path)
             // What a build fetched is not ours to check.
-            return names.filter { $0.hasSuffix(".md") && !$0.contains(".build") }.map { folder.isEmpty ? $0 : folder + "/" + $0 }
+            return names.filter { $0.hasSuffix(".md") && !$0.contains(".build") }
+                .map { folder.isEmpty ? $0 : folder + "/" + $0 }
         }.sorted()
     }
 
