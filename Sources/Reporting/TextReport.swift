@@ -47,9 +47,9 @@ struct TextReport {
         if voices.count == 1, report.diarization != nil {
             lines += [""]
             lines += paragraph("Only one voice was found. If two people were speaking, do not trust this report.")
-        } else if report.diarization?.trusted == false {
+        } else if let caution = report.diarization.flatMap(TrustSentence.caution) {
             lines += [""]
-            lines += paragraph("Careful: the two voices could not be told apart well. The numbers may be wrong.")
+            lines += paragraph(caution)
         }
         lines += section("Who had the floor", floor)
         lines += section("The meeting from start to end", strip)

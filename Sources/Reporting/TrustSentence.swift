@@ -29,7 +29,19 @@ struct TrustSentence {
         }
     }
 
+    /// What a reader has to know before any number; nil where the split is trusted.
+    static func caution(_ diarization: DiarizationFacts) -> String? {
+        guard !diarization.trusted else { return nil }
+        // With a channel each, nobody is taken for the other: what is short is the speech.
+        return diarization.mode == .separate
+            ? "Careful: there is too little speech here to be sure of the shares."
+            : "Careful: the two voices could not be told apart well. The numbers may be wrong."
+    }
+
     private func accuracy(_ diarization: DiarizationFacts) -> String {
+        if diarization.mode == .separate, !diarization.trusted {
+            return "There is too little speech here to be sure of the shares."
+        }
         let verdict = diarization.trusted ? "This looks reliable" : "This does not look reliable"
         guard let confusion = diarization.estimatedConfusion else {
             return diarization.trusted

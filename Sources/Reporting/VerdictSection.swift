@@ -43,10 +43,8 @@ extension MeetingPage {
                 "Only one voice was found. If two people were speaking, do not trust this report."
             }
         }
-        guard report.diarization?.trusted == false, voices.count == 2 else { return nil }
-        return Tag.p(.class("notice")) {
-            "Careful: the two voices could not be told apart well. The numbers may be wrong."
-        }
+        guard voices.count == 2, let caution = report.diarization.flatMap(TrustSentence.caution) else { return nil }
+        return Tag.p(.class("notice")) { caution }
     }
 
     /// The two floor shares as one bar.

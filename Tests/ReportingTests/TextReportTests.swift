@@ -29,6 +29,16 @@ struct TextReportTests {
         #expect(try String(contentsOf: file, encoding: .utf8) == text)
     }
 
+    @Test("With a channel for each person, doubt is about how little was said")
+    func doubtWithoutMixing() {
+        var report = SampleMeetings.notTrusted
+        report.diarization = DiarizationFacts(mode: .separate, speakers: 2, estimatedConfusion: 0, trusted: false)
+        let text = report.text()
+        #expect(text.contains("Careful: there is too little speech here to be sure of the shares."))
+        #expect(!text.contains("told apart well."))
+        #expect(!text.contains("look reliable"))
+    }
+
     @Test("The questions are answered in their order")
     func order() throws {
         let text = SampleMeetings.oneSided.text()
