@@ -156,6 +156,6 @@ struct TrackAlignment {
 
     /// Quantile of a band that stands for its noise.
     private static let noiseQuantile = 0.1
-    /// Natural logarithm of the power of digital silence; see `VoiceActivityParameters.outerSilence`.
-    private static let silence: Float = -20
+    /// What stands in for a band without a frame, natural logarithm of power.
+    private static let silence = VoiceActivityParameters().outerSilence
 }

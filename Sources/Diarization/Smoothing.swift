@@ -2,9 +2,12 @@
 ///
 /// An even width reaches one further back than ahead. Summed in double, from left to right.
 package func movingAverage(_ values: [Float], width: Int) -> [Float] {
-    guard width > 1 else { return values }
+    guard width > 1, !values.isEmpty else { return values }
     return [Float](unsafeUninitializedCapacity: values.count) { output, written in
-        forEachAverage(of: values, width: width) { output[$0] = $1 }
+        values.withUnsafeBufferPointer { values in
+            var average = RunningAverage(of: values, width: width)
+            for index in values.indices { output[index] = average.next(index, of: values) }
+        }
         written = values.count
     }
 }
@@ -15,25 +18,15 @@ package func movingAverage(_ values: [Float], width: Int) -> [Float] {
 package func addMovingAverages(
     _ values: [Float], _ averages: [(factor: Float, width: Int)], to sums: inout [Float]
 ) {
-    guard let first = values.first, let last = values.last else { return }
-    let count = values.count
-    var running = averages.map { average -> (factor: Float, scale: Double, back: Int, ahead: Int, sum: Double) in
-        let back = average.width / 2
-        let ahead = average.width - back - 1
-        let sum = (0..<ahead).reduce(Double(first) * Double(back)) { $0 + Double(values[min($1, count - 1)]) }
-        return (average.factor, 1 / Double(average.width), back, ahead, sum)
-    }
-    running.withUnsafeMutableBufferPointer { running in
-        values.withUnsafeBufferPointer { values in
+    guard !values.isEmpty else { return }
+    values.withUnsafeBufferPointer { values in
+        var running = averages.map { (factor: $0.factor, average: RunningAverage(of: values, width: $0.width)) }
+        running.withUnsafeMutableBufferPointer { running in
             sums.withUnsafeMutableBufferPointer { sums in
-                for index in 0..<count {
+                for index in values.indices {
                     var total = sums[index]
                     for place in running.indices {
-                        let entering = index + running[place].ahead
-                        running[place].sum += Double(entering < count ? values[entering] : last)
-                        total += running[place].factor * Float(running[place].sum * running[place].scale)
-                        let leaving = index - running[place].back
-                        running[place].sum -= Double(leaving > 0 ? values[leaving] : first)
+                        total += running[place].factor * running[place].average.next(index, of: values)
                     }
                     sums[index] = total
                 }
@@ -42,23 +35,28 @@ package func addMovingAverages(
     }
 }
 
-@inline(__always)
-private func forEachAverage(of values: [Float], width: Int, _ body: (Int, Float) -> Void) {
-    guard let first = values.first, let last = values.last else { return }
-    let count = values.count
-    let back = width / 2
-    let ahead = width - back - 1
-    let scale = 1 / Double(width)
-    values.withUnsafeBufferPointer { values in
-        var sum = Double(first) * Double(back)
-        for index in 0..<ahead { sum += Double(values[min(index, count - 1)]) }
-        for index in 0..<count {
-            let entering = index + ahead
-            sum += Double(entering < count ? values[entering] : last)
-            body(index, Float(sum * scale))
-            let leaving = index - back
-            sum -= Double(leaving > 0 ? values[leaving] : first)
-        }
+/// The sum under a window that moves on place by place.
+private struct RunningAverage {
+    private let scale: Double
+    private let back: Int
+    private let ahead: Int
+    private var sum: Double
+
+    init(of values: UnsafeBufferPointer<Float>, width: Int) {
+        let last = values.count - 1
+        scale = 1 / Double(width)
+        back = width / 2
+        ahead = width - back - 1
+        sum = (0..<ahead).reduce(Double(values[0]) * Double(back)) { $0 + Double(values[min($1, last)]) }
+    }
+
+    /// The average around `index`, which counts up from 0 by one from call to call.
+    @inline(__always)
+    mutating func next(_ index: Int, of values: UnsafeBufferPointer<Float>) -> Float {
+        sum += Double(values[min(index + ahead, values.count - 1)])
+        let average = Float(sum * scale)
+        sum -= Double(values[max(index - back, 0)])
+        return average
     }
 }
 

@@ -78,14 +78,14 @@ extension VoiceActivity {
     private static func loudLevel(_ features: SpectralFeatures, _ parameters: VoiceActivityParameters) -> Float {
         let rows = features.rowTable
         let (last, width) = (features.frameCount - 1, parameters.levelSmoothing)
-        var levels = stride(from: 0, through: last, by: last / quantileFrameCount + 1).map { middle -> Float in
+        let step = last / quantileFrameCount + 1
+        var levels = stride(from: 0, through: last, by: step).map { middle -> Float in
             let around = (middle - width / 2)..<(middle - width / 2 + width)
             return around.reduce(0) { $0 + mean_level(rows[min(max($1, 0), last)]) } / Float(width)
         }
         let active = levels.filter { $0 > parameters.digitalSilence }
         if active.count > leastActiveFrames { levels = active }
-        let stretch = Double(last / quantileFrameCount + 1)
-        let share = min(parameters.loudShare, Double(parameters.loudFrames) / (stretch * Double(levels.count)))
+        let share = min(parameters.loudShare, Double(parameters.loudFrames) / Double(step * levels.count))
         return quantile(&levels, 1 - share)
     }
 

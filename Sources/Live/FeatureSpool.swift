@@ -1,3 +1,4 @@
+private import AudioDecoding
 private import Foundation
 package import SpectralAnalysis
 
@@ -18,10 +19,8 @@ package final class FeatureSpool {
     /// An empty file in the folder for temporary files; nil where there is none to write to.
     package init?(geometry: FrameGeometry, planeCount: Int) {
         (self.geometry, self.planeCount) = (geometry, planeCount)
-        var template = Array((FileManager.default.temporaryDirectory.path + "/twoway-XXXXXX").utf8CString)
-        file = mkstemp(&template)
+        file = NamelessFile.open(in: NamelessFile.folder)
         guard file >= 0 else { return nil }
-        unlink(template)
     }
 
     deinit { close(file) }

@@ -64,17 +64,9 @@ package struct SampleChunker: Sendable {
         if channelCount == 1, decimators[0].isEmpty {
             planes[0].append(contentsOf: interleaved[..<frames])
         } else if channelCount == 2 {
-            var left: [Float] = []
-            let right = [Float](unsafeUninitializedCapacity: frames) { right, rightCount in
-                left = [Float](unsafeUninitializedCapacity: frames) { left, leftCount in
-                    if let source = interleaved.baseAddress, let left = left.baseAddress, let right = right.baseAddress
-                    {
-                        part_pairs(source, frames, left, right)
-                    }
-                    leftCount = frames
-                }
-                rightCount = frames
-            }
+            var left = [Float](repeating: 0, count: frames)
+            var right = left
+            if let source = interleaved.baseAddress { part_pairs(source, frames, &left, &right) }
             push(left, plane: 0)
             push(right, plane: 1)
         } else {

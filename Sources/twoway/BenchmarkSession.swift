@@ -93,13 +93,11 @@ struct BenchmarkSession {
     }
 
     private mutating func measure(_ whole: Whole) throws {
-        let result = folder.appending(path: "result.json").path
+        let result = folder.appending(path: "result.txt").path
         let run = try ChildRun(
             program,
-            [
-                "analyze", whole.path, "--threads", "\(whole.threads)", "--quiet", "--output",
-                result,
-            ], showsMessages: true)
+            ["analyze", whole.path, "--threads", "\(whole.threads)", "--quiet", "--output", result],
+            showsMessages: true)
         guard run.exitCode == 0 else {
             throw CommandFailure("The analysis ended with \(run.exitCode).", status: ExitStatus.internalError)
         }

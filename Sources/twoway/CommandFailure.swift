@@ -32,6 +32,12 @@ struct CommandFailure: Error, CustomStringConvertible {
     /// What the process ends with.
     let status: ExitCode
 
+    /// A file that is not there or may not be read.
+    static func unreadable(_ path: String) -> CommandFailure {
+        CommandFailure(
+            "\(path) cannot be read; check the path and its permissions.", status: ExitStatus.unreadableInput)
+    }
+
     /// The failure for an error of any module.
     init(_ error: any Error) {
         switch error {

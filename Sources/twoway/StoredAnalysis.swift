@@ -6,11 +6,13 @@ import Timeline
 /// An analysis that was kept as JSON or in the journal, with the recording that it belongs to.
 struct StoredAnalysis {
     /// Where it is kept, as a person says it.
-    let place: String
+    var place: String { folder == nil ? "the meeting \(source)" : source }
     /// Who spoke when.
     let timeline: Timeline
     /// Which speaker is the reader; nil where that was not said.
     let me: Speaker?
+    /// The JSON file or the identifier in the journal that was given.
+    private let source: String
     /// Where the recording was; only its name where that alone was kept.
     private let path: String
     private let sha256: String
@@ -48,8 +50,7 @@ struct StoredAnalysis {
 
     private init(jsonFile file: String) throws {
         guard let data = FileManager.default.contents(atPath: file) else {
-            throw CommandFailure(
-                "\(file) cannot be read; check the path and its permissions.", status: ExitStatus.unreadableInput)
+            throw CommandFailure.unreadable(file)
         }
         let decoder = JSONDecoder()
         guard
@@ -65,7 +66,7 @@ struct StoredAnalysis {
                 "\(file) was made from labels, which have no voices; enroll from the recording.",
                 status: ExitStatus.damagedData)
         }
-        (place, path, sha256) = (file, recording.path, recording.sha256)
+        (source, path, sha256) = (file, recording.path, recording.sha256)
         folder = URL(filePath: file).deletingLastPathComponent().path
         me = report.me.flatMap(Speaker.init(rawValue:))
         timeline = Timeline(
@@ -86,8 +87,7 @@ struct StoredAnalysis {
                 "The meeting \(id) was kept without a recording, so there is no voice in it; enroll from a recording.",
                 status: ExitStatus.damagedData)
         }
-        place = "the meeting \(id)"
-        (path, self.sha256, folder) = (analysis.name, sha256, nil)
+        (source, path, self.sha256, folder) = (id, analysis.name, sha256, nil)
         (timeline, me) = (analysis.timeline, analysis.me)
     }
 
@@ -99,15 +99,12 @@ struct StoredAnalysis {
         let beside = folder.map { path.hasPrefix("/") ? path : $0 + "/" + path }
         let places = given.map { [$0] } ?? [path] + (beside.map { [$0] } ?? [])
         guard let found = places.first(where: { FileStatus($0) != nil }) else {
-            throw CommandFailure(
-                given.map { "\($0) cannot be read; check the path and its permissions." }
-                    ?? "The recording of \(place), \(path), is not there any more; say where it is now: twoway voice "
-                    + "enroll RECORDING --from \(source).", status: ExitStatus.unreadableInput)
+            throw given.map(CommandFailure.unreadable)
+                ?? CommandFailure(
+                    "The recording of \(place), \(path), is not there any more; say where it is now: twoway voice enroll "
+                        + "RECORDING --from \(source).", status: ExitStatus.unreadableInput)
         }
-        guard let hash = ContentHash.ofFile(found) else {
-            throw CommandFailure(
-                "\(found) cannot be read; check the path and its permissions.", status: ExitStatus.unreadableInput)
-        }
+        guard let hash = ContentHash.ofFile(found) else { throw CommandFailure.unreadable(found) }
         guard hash == sha256 else {
             throw CommandFailure(
                 "\(found) is not the recording of \(place): its bytes are others, so who is who in it may be too; name "
@@ -115,7 +112,4 @@ struct StoredAnalysis {
         }
         return found
     }
-
-    /// What `--from` was given.
-    private var source: String { folder == nil ? String(place.dropFirst("the meeting ".count)) : place }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Live
+import Reporting
 import Timeline
 
 /// The one screen of a meeting in progress, drawn in place where a person watches.
@@ -76,32 +77,13 @@ final class LiveScreen {
         } else {
             lines += ["Nobody has the floor.", ""]
         }
-        lines += [""] + wrapped(sign ?? "", width) + [""]
-        lines += wrapped(notice ?? "Ctrl-C ends the meeting and shows the report.", width)
+        lines += [""] + (sign.map { ColumnWidth.wrapped($0, to: width) } ?? [""]) + [""]
+        lines += ColumnWidth.wrapped(notice ?? "Ctrl-C ends the meeting and shows the report.", to: width)
         if let address {
-            lines.append("")
             // An address that is cut leads nowhere: a narrow terminal gets it in pieces.
-            var rest = Substring(address)
-            while !rest.isEmpty {
-                lines.append(String(rest.prefix(max(width, 1))))
-                rest = rest.dropFirst(max(width, 1))
-            }
+            lines += [""] + ColumnWidth.wrapped(address, to: width)
         }
         return lines
-    }
-
-    /// A sentence in lines that are not cut off.
-    private static func wrapped(_ text: String, _ width: Int) -> [String] {
-        text.split(separator: " ").reduce(into: [""]) { lines, word in
-            let line = lines[lines.count - 1]
-            if line.isEmpty {
-                lines[lines.count - 1] = String(word)
-            } else if line.count + 1 + word.count <= width {
-                lines[lines.count - 1] = line + " " + word
-            } else {
-                lines.append(String(word))
-            }
-        }
     }
 
     private static func has(_ name: String) -> String { name == "You" ? "have" : "has" }

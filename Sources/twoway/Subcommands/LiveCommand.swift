@@ -132,8 +132,7 @@ struct LiveCommand: AsyncParsableCommand {
         guard let recording, recording != "-" else { return 0 }
         let file = open(recording, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
-            throw CommandFailure(
-                "\(recording) cannot be read; check the path and its permissions.", status: ExitStatus.unreadableInput)
+            throw CommandFailure.unreadable(recording)
         }
         return file
     }
