@@ -1,6 +1,7 @@
 import AudioDecoding
 import CSndfile
 import Foundation
+import RepositoryFolders
 import SeededSignals
 import Testing
 
@@ -68,8 +69,8 @@ struct RecordingLimitsTests {
     /// What came of a script in ffmpeg's place, and how long it took in seconds.
     private func decode(_ script: String) throws -> (error: AudioDecodingError?, time: Double) {
         let folder = try ScratchFolder()
-        let program = try folder.write(Array("#!/bin/sh\n\(script)\n".utf8), as: "decoder")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+        let program = folder.path("decoder")
+        try ExecutableScript.write(script, to: program)
         let head = littleEndian(0x1800_0000, 4) + Array("ftypM4A ".utf8) + [UInt8](repeating: 0, count: 100)
         let path = try folder.write(head, as: "call.m4a")
         var parameters = AudioDecodingParameters()
@@ -99,7 +100,8 @@ struct RecordingLimitsTests {
         ])
     func hanging(script: String) throws {
         let (error, time) = try decode(script)
-        #expect(try #require(error).description.contains("gave no sound for 1 s and was ended"))
+        let message = try #require(error).description
+        #expect(message.contains("gave no sound for 1 s and was ended"), "\(message)")
         #expect(time < 30)
     }
 

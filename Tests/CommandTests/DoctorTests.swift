@@ -37,8 +37,7 @@ import Testing
     @Test("An ffmpeg that does not run is named as broken, with its reason")
     func brokenFfmpeg() async throws {
         let folder = try ScratchFolder()
-        let script = try folder.write("ffmpeg", Array("#!/bin/sh\necho no such codec library >&2\nexit 1\n".utf8))
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script)
+        try ExecutableScript.write("echo no such codec library >&2; exit 1", to: folder.url.path + "/ffmpeg")
         let run = try await ProgramRun(
             ["doctor"], environment: ["PATH": folder.url.path, "TWOWAY_JOURNAL": folder.url.path + "/j.sqlite"])
         #expect(run.output.contains("does not run: no such codec library"))

@@ -68,9 +68,8 @@ struct FaultTests {
         // Something in ffmpeg's place that gives sound without end.
         let header = OddWaves.wave(rate: 8_000, data: [], statedBytes: 0xFFFF_FFFF)
             .map { "\\" + String($0, radix: 8) }.joined()
-        let script = "#!/bin/sh\necho $$ >'\(folder.url.path)/pid'\nprintf '\(header)'\nexec cat /dev/zero\n"
-        let program = try folder.write("ffmpeg", Array(script.utf8))
-        #expect(chmod(program, 0o755) == 0)
+        let script = "echo $$ >'\(folder.url.path)/pid'\nprintf '\(header)'\nexec cat /dev/zero"
+        try ExecutableScript.write(script, to: folder.url.path + "/ffmpeg")
         let head: [UInt8] = [0, 0, 0, 24] + Array("ftypM4A ".utf8) + [UInt8](repeating: 0, count: 100)
         let recording = try folder.write("call.m4a", head)
         let shell = try await Shell(

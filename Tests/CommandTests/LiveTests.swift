@@ -156,8 +156,7 @@ struct LiveTests {
         let folder = try ScratchFolder()
         let raw = OddWaves.pcm((0..<(16_000 * 12)).map { ($0 * 7919) % 2000 - 1000 })
         let sound = try folder.write("sound", raw)
-        let recorder = try folder.write("arecord", Array("#!/bin/sh\ncat '\(sound)'\nexit 1\n".utf8))
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: recorder)
+        try ExecutableScript.write("cat '\(sound)'; exit 1", to: folder.url.path + "/arecord")
         let path = folder.url.path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
         let vanished = try await ProgramRun(["live", "--input", "arecord"], environment: ["PATH": path])
         // Noise only: twelve seconds of it, and nobody speaks.
