@@ -136,17 +136,16 @@ struct TrackAlignment {
         var aligned = SpectralFeatures(geometry: geometry)
         for start in stride(from: 0, to: count, by: SpectralFeatures.framesPerChunk) {
             let length = min(SpectralFeatures.framesPerChunk, count - start)
-            let rows = FloatRows(count: length * bands)
+            let rows = LogPowerRows(count: length * bands)
             var harmonicity = [Float](repeating: 0, count: length)
             for frame in 0..<length {
                 let time = Double(start + frame) * geometry.framePeriod - starts[track]
                 let nearest = Int((time / features.geometry.framePeriod).rounded())
-                let target = rows.values + frame * bands
                 if nearest >= 0, nearest < features.frameCount {
-                    target.update(from: features.row(nearest), count: bands)
+                    (rows.steps + frame * bands).update(from: features.row(nearest).steps, count: bands)
                     harmonicity[frame] = features.harmonicity[nearest]
                 } else {
-                    target.update(from: noise, count: bands)
+                    for band in 0..<bands { rows[frame * bands + band] = noise[band] }
                 }
             }
             aligned.append(SpectralChunk(logMel: rows, harmonicity: harmonicity))

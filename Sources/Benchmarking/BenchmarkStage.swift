@@ -149,12 +149,14 @@ public final class BenchmarkStages {
 
     private func mel() {
         let transform = CepstralTransform()
-        var rows = [Float](repeating: 0, count: 8 * SpectralFeatures.bandCount)
+        var rows = [Int16](repeating: 0, count: 8 * SpectralFeatures.bandCount)
         forEachGroup { _, count in
             rows.withUnsafeMutableBufferPointer { rows in
                 guard let rows = rows.baseAddress else { return }
                 analyzer.writeLogMel(frameCount: count, to: rows)
-                for frame in 0..<count { sink += transform(rows + frame * SpectralFeatures.bandCount)[0] }
+                for frame in 0..<count {
+                    sink += transform(LogPowerRow(steps: rows + frame * SpectralFeatures.bandCount))[0]
+                }
             }
         }
     }

@@ -8,8 +8,10 @@
 #pragma STDC FP_CONTRACT OFF
 
 RUNTIME_DISPATCHED
-void cepstra_of_row(const float *matrix, const float *row, float *cepstra) {
+void cepstra_of_row(const float *matrix, const int16_t *steps, float *cepstra) {
     float8 low = {0}, high = {0};
+    float row[32];
+    for (int band = 0; band < 32; band += 8) store8(row + band, steps8(steps + band));
     for (int band = 0; band < 32; band++) {
         low += load8(matrix + 16 * band) * row[band];
         high += load8(matrix + 16 * band + 8) * row[band];

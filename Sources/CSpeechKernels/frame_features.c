@@ -47,7 +47,12 @@ void take_columns(const float *power, size_t stride, float *columns) {
 }
 
 RUNTIME_DISPATCHED
-void write_log_mel(const frame_tables *tables, const float *columns, size_t frames, float *log_mel) {
+void steps_of_log_powers(const float *log_powers, size_t count, int16_t *steps) {
+    for (size_t index = 0; index < count; index += 8) store_steps8(steps + index, load8(log_powers + index));
+}
+
+RUNTIME_DISPATCHED
+void write_log_mel(const frame_tables *tables, const float *columns, size_t frames, int16_t *log_mel) {
     for (size_t first = 0; first < tables->band_count; first += 8) {
         float8 bands[8];
         for (int place = 0; place < 8; place++) {
@@ -62,7 +67,7 @@ void write_log_mel(const frame_tables *tables, const float *columns, size_t fram
         }
         transpose8(bands);
         for (size_t frame = 0; frame < frames; frame++)
-            store8(log_mel + frame * tables->band_count + first, bands[frame]);
+            store_steps8(log_mel + frame * tables->band_count + first, bands[frame]);
     }
 }
 

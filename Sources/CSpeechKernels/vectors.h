@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "log_power_rows.h"
+
 #pragma clang diagnostic ignored "-Wpsabi"
 #pragma STDC FP_CONTRACT OFF
 
@@ -18,13 +20,26 @@ typedef float float4 __attribute__((vector_size(16)));
 // Macros and pointers, because a copy for AVX may not pass its vectors to a function that is compiled without.
 
 typedef float8 float8_unaligned __attribute__((aligned(4), may_alias));
+typedef int16_t short8 __attribute__((vector_size(16)));
+typedef short8 short8_unaligned __attribute__((aligned(2), may_alias));
 typedef double4 double4_unaligned __attribute__((aligned(8), may_alias));
 typedef float4 float4_unaligned __attribute__((aligned(4), may_alias));
 
 #define load8(source) (*(const float8_unaligned *)(source))
 #define store8(target, value) (*(float8_unaligned *)(target) = (value))
+/// Eight log powers of the 16-bit steps in which rows are kept.
+#define steps8(source) \
+    (__builtin_convertvector(*(const short8_unaligned *)(source), float8) * (1.0f / log_power_steps))
 #define load4(source) (*(const double4_unaligned *)(source))
 #define store4(target, value) (*(double4_unaligned *)(target) = (value))
+
+/// Rounds eight log powers to the nearest step and keeps them. Adding and taking away 1.5 · 2²³ rounds, halves to even.
+#define store_steps8(target, value) \
+    ({ \
+        float8 s_ = least8(greatest8((value) * log_power_steps, all8(INT16_MIN)), all8(INT16_MAX)); \
+        s_ = (s_ + 12582912.0f) - 12582912.0f; \
+        *(short8_unaligned *)(target) = __builtin_convertvector(__builtin_convertvector(s_, int8x32), short8); \
+    })
 
 /// Eight, or four, times the same value.
 #define all8(value) ((float8){0} + (float)(value))

@@ -8,12 +8,12 @@
 enum { groups = level_band_count / 8 };
 
 RUNTIME_DISPATCHED
-float take_smoothed_level(const float *const *rows, size_t width, float least, float *smallest, size_t kept) {
+float take_smoothed_level(const int16_t *const *rows, size_t width, float least, float *smallest, size_t kept) {
     float8 total = {0};
     float scale = 1 / (float)width;
     for (int group = 0; group < groups; group++) {
         float8 sum = {0};
-        for (size_t row = 0; row < width; row++) sum += greatest8(load8(rows[row] + 8 * group), all8(least));
+        for (size_t row = 0; row < width; row++) sum += greatest8(steps8(rows[row] + 8 * group), all8(least));
         float8 value = sum * scale;
         total += value;
         // Insertion into the sorted smallest values, eight bands side by side.
@@ -28,9 +28,9 @@ float take_smoothed_level(const float *const *rows, size_t width, float least, f
 }
 
 RUNTIME_DISPATCHED
-float mean_level(const float *row) {
+float mean_level(const int16_t *row) {
     float8 total = {0};
-    for (int group = 0; group < groups; group++) total += load8(row + 8 * group);
+    for (int group = 0; group < groups; group++) total += steps8(row + 8 * group);
     return sum8(total) / level_band_count;
 }
 
@@ -63,13 +63,13 @@ INLINED void sort_bitonic(float8 v[8]) {
 
 RUNTIME_DISPATCHED
 void take_ratios(
-    const ratio_terms *terms, const float *const rows[8], const float *const here[8], const float *const next[8],
+    const ratio_terms *terms, const int16_t *const rows[8], const float *const here[8], const float *const next[8],
     const float part[8], float *score, float *ratio, float *contrast) {
     float8 bands[groups][8];
     for (int frame = 0; frame < 8; frame++) {
         float8 sums = {0}, squares = {0};
         for (int group = 0; group < groups; group++) {
-            float8 power = greatest8(load8(rows[frame] + 8 * group), all8(terms->least));
+            float8 power = greatest8(steps8(rows[frame] + 8 * group), all8(terms->least));
             float8 quiet =
                 load8(here[frame] + 8 * group) * (1 - part[frame]) + load8(next[frame] + 8 * group) * part[frame];
             float8 value = power - quiet - terms->margin;
@@ -106,10 +106,10 @@ void take_ratios(
 }
 
 RUNTIME_DISPATCHED
-float take_strong_change(const float *row, float depth, float *before) {
-    float8 bands[level_band_count / 8], highest = load8(row), sum = {0};
+float take_strong_change(const int16_t *row, float depth, float *before) {
+    float8 bands[level_band_count / 8], highest = steps8(row), sum = {0};
     for (int group = 0; group < level_band_count / 8; group++) {
-        bands[group] = load8(row + 8 * group);
+        bands[group] = steps8(row + 8 * group);
         highest = greatest8(highest, bands[group]);
     }
     float strongest = highest[0];

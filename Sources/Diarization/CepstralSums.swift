@@ -16,8 +16,8 @@ struct CepstralSums {
     private var squares = [Double](repeating: 0, count: dimension)
     private var frameCount = 0.0
 
-    /// Adds a frame by its 32 log-mel powers.
-    mutating func add(_ row: UnsafePointer<Float>, weight: Double) {
+    /// Adds a frame by its 32 log-mel powers, in steps of `1 / LogPowerRows.stepsPerUnit`.
+    mutating func add(_ row: UnsafePointer<Int16>, weight: Double) {
         transform.write(row, to: &cepstra)
         self.weight += weight
         add_cepstral_moments(cepstra, weight, &moments)

@@ -78,13 +78,13 @@ package enum ChannelLayout: Sendable, Hashable {
         }
     }
 
-    private static func power(_ row: UnsafePointer<Float>) -> Float {
+    private static func power(_ row: LogPowerRow) -> Float {
         var sum: Float = 0
         for band in 0..<SpectralFeatures.bandCount { sum += Float.exp(row[band]) }
         return sum
     }
 
-    private static func mean(_ row: UnsafePointer<Float>) -> Float {
+    private static func mean(_ row: LogPowerRow) -> Float {
         var sum: Float = 0
         for band in 0..<SpectralFeatures.bandCount { sum += row[band] }
         return sum / Float(SpectralFeatures.bandCount)

@@ -44,7 +44,7 @@ public struct LiveDiarizer: Sendable {
     private let live: LiveParameters
     private let prior: SpeakerPrior
     private var pieces: [Piece] = []
-    private var tailRows: [FloatRows] = []
+    private var tailRows: [LogPowerRows] = []
     private var tailHarmonicity: [Float] = []
     private var models: SpeakerModels?
     /// Level of loud speech, as heard last; a minute in which nobody speaks is not measured by itself.
@@ -92,10 +92,10 @@ public struct LiveDiarizer: Sendable {
     /// The frames since the last whole piece, as one chunk.
     private func joinedTail() -> SpectralChunk {
         let bands = SpectralFeatures.bandCount
-        let rows = FloatRows(count: tailHarmonicity.count * bands)
+        let rows = LogPowerRows(count: tailHarmonicity.count * bands)
         var offset = 0
         for part in tailRows {
-            (rows.values + offset).update(from: part.values, count: part.count)
+            (rows.steps + offset).update(from: part.steps, count: part.count)
             offset += part.count
         }
         return SpectralChunk(logMel: rows, harmonicity: tailHarmonicity)

@@ -41,7 +41,7 @@ package struct NoiseFloor: Sendable {
         let capacity = Int(parameters.floorQuantile * Double(longest - 1)) + 2
         let table = features.rowTable
         // The rows that are smoothed over, moving on frame by frame.
-        var rows = (0..<width).map { neighbour -> UnsafePointer<Float>? in
+        var rows = (0..<width).map { neighbour -> UnsafePointer<Int16>? in
             table[min(max(neighbour - width / 2 - 1, 0), frames - 1)]
         }
         withUnsafeTemporaryAllocation(of: Float.self, capacity: capacity * bands) { scratch in

@@ -51,7 +51,7 @@ package struct SpeakerSpace: Sendable {
                     for block in 0..<blocks.count {
                         let start = blocks.positions[block] * parameters.blockLength
                         for frame in start..<min(start + parameters.blockLength, mask.count) where mask[frame] {
-                            transform.write(features.row(frame), to: &normalised)
+                            transform.write(features.row(frame).steps, to: &normalised)
                             for row in 0..<dimension { normalised[row] = (normalised[row] - mean[row]) * scale[row] }
                             add_background_statistics(
                                 model, normalised, Float(frameWeights[frame]),

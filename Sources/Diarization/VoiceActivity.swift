@@ -129,8 +129,9 @@ private struct VoiceScoreSum {
             group_slopes: (slopes[0], slopes[1], slopes[2], slopes[3]), mean_slope: Float(VoiceScore.ratio.slope),
             top_slope: Float(VoiceScore.topRatio.slope))
         let tile = 8
-        var rows = [UnsafePointer<Float>?](repeating: nil, count: tile)
-        var (here, next) = (rows, rows)
+        var rows = [UnsafePointer<Int16>?](repeating: nil, count: tile)
+        var here = [UnsafePointer<Float>?](repeating: nil, count: tile)
+        var next = here
         var parts = [Float](repeating: 0, count: tile)
         var (scores, ratios, contrasts) = (parts, parts, parts)
         let frames = features.frameCount

@@ -11,8 +11,6 @@ package final class FeatureSpool {
     private let geometry: FrameGeometry
     private let planeCount: Int
     private var lengths: [Int] = []
-    /// Steps of a natural logarithm; the range is ±32.
-    private static let steps: Float = 1024
     /// Steps of a harmonicity of 1.
     private static let harmonicitySteps: Float = 8192
 
@@ -31,7 +29,7 @@ package final class FeatureSpool {
         for chunk in chunks {
             var values: [Int16] = []
             values.reserveCapacity(chunk.logMel.count + chunk.harmonicity.count)
-            for index in 0..<chunk.logMel.count { values.append(Self.fixed(chunk.logMel.values[index] * Self.steps)) }
+            values += UnsafeBufferPointer(start: chunk.logMel.steps, count: chunk.logMel.count)
             for value in chunk.harmonicity { values.append(Self.fixed(value * Self.harmonicitySteps)) }
             let isWritten = values.withUnsafeBytes { bytes -> Bool in
                 var done = 0
@@ -61,20 +59,20 @@ package final class FeatureSpool {
         let total = lengths.reduce(0, +)
         let bands = SpectralFeatures.bandCount
         lseek(file, 0, SEEK_SET)
-        var pending = channels.map { _ in ([Float](), [Float]()) }
+        var pending = channels.map { _ in ([Int16](), [Float]()) }
         var read = 0
         for length in lengths {
             for plane in 0..<planeCount {
                 let values = readValues(length * (bands + 1))
-                pending[plane].0 += values[..<(length * bands)].map { Float($0) / Self.steps }
+                pending[plane].0 += values[..<(length * bands)]
                 pending[plane].1 += values[(length * bands)...].map { Float($0) / Self.harmonicitySteps }
             }
             read += length
             while pending[0].1.count >= SpectralFeatures.framesPerChunk || (read == total && !pending[0].1.isEmpty) {
                 let count = min(SpectralFeatures.framesPerChunk, pending[0].1.count)
                 for plane in 0..<planeCount {
-                    let rows = FloatRows(count: count * bands)
-                    for index in 0..<(count * bands) { rows.values[index] = pending[plane].0[index] }
+                    let rows = LogPowerRows(count: count * bands)
+                    for index in 0..<(count * bands) { rows.steps[index] = pending[plane].0[index] }
                     channels[plane].append(
                         SpectralChunk(logMel: rows, harmonicity: Array(pending[plane].1[..<count])))
                     pending[plane].0.removeFirst(count * bands)

@@ -27,16 +27,17 @@ package struct CepstralTransform: Sendable {
     }
 
     /// Cepstra 1 to 15 of a row of 32 log-mel powers, in lanes 0 to 14; lane 15 is 0.
-    package func callAsFunction(_ row: UnsafePointer<Float>) -> SIMD16<Float> {
+    package func callAsFunction(_ row: LogPowerRow) -> SIMD16<Float> {
         var cepstra = SIMD16<Float>.zero
         withUnsafeMutableBytes(of: &cepstra) { bytes in
-            if let target = bytes.assumingMemoryBound(to: Float.self).baseAddress { write(row, to: target) }
+            if let target = bytes.assumingMemoryBound(to: Float.self).baseAddress { write(row.steps, to: target) }
         }
         return cepstra
     }
 
-    /// Writes cepstra 1 to 15 of a row of 32 log-mel powers, then a 0, to `cepstra`.
-    package func write(_ row: UnsafePointer<Float>, to cepstra: UnsafeMutablePointer<Float>) {
+    /// Writes cepstra 1 to 15 of a row of 32 log-mel powers, in steps of `1 / LogPowerRows.stepsPerUnit`, then a 0, to
+    /// `cepstra`.
+    package func write(_ row: UnsafePointer<Int16>, to cepstra: UnsafeMutablePointer<Float>) {
         matrix.withUnsafeBytes { matrix in
             cepstra_of_row(matrix.assumingMemoryBound(to: Float.self).baseAddress, row, cepstra)
         }

@@ -46,10 +46,10 @@ package final class FrameAnalyzer {
     ///
     /// - Parameters:
     ///   - samples: at least `geometry.sampleCount(frameCount:)` samples, full scale 1.0.
-    ///   - logMel: `[frameCount × 32]`, natural logarithm of power, −23...
+    ///   - logMel: `[frameCount × 32]`, natural logarithm of power, −23..., in steps of `1 / LogPowerRows.stepsPerUnit`
     ///   - harmonicity: `[frameCount]`, about 0 (noise) to 1 (periodic), may pass 1 slightly.
     package func analyze(
-        _ samples: UnsafePointer<Float>, frameCount: Int, logMel: UnsafeMutablePointer<Float>,
+        _ samples: UnsafePointer<Float>, frameCount: Int, logMel: UnsafeMutablePointer<Int16>,
         harmonicity: UnsafeMutablePointer<Float>
     ) {
         for first in Swift.stride(from: 0, to: frameCount, by: Self.lanes) {
@@ -75,7 +75,7 @@ package final class FrameAnalyzer {
     }
 
     /// Log-mel powers of the frames of the last `transform`.
-    package func writeLogMel(frameCount: Int, to rows: UnsafeMutablePointer<Float>) {
+    package func writeLogMel(frameCount: Int, to rows: UnsafeMutablePointer<Int16>) {
         tables.withTables { write_log_mel($0, columns, frameCount, rows) }
     }
 

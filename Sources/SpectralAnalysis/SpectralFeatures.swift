@@ -1,12 +1,14 @@
+private import CSpeechKernels
+
 /// Log-mel powers and harmonicity of consecutive frames.
 public struct SpectralChunk: Sendable {
     /// `[frameCount × 32]`, natural logarithm of power; row after row.
-    package let logMel: FloatRows
+    package let logMel: LogPowerRows
     /// `[frameCount]`, about 0 (noise) to 1 (periodic).
     package let harmonicity: [Float]
 
     /// Rows and harmonicities of the same frames.
-    package init(logMel: FloatRows, harmonicity: [Float]) {
+    package init(logMel: LogPowerRows, harmonicity: [Float]) {
         self.logMel = logMel
         self.harmonicity = harmonicity
     }
@@ -14,7 +16,7 @@ public struct SpectralChunk: Sendable {
 
 /// Features of one channel of a whole recording, in chunks of `framesPerChunk` frames (the last may be shorter).
 ///
-/// 132 bytes a frame, 48 MB an hour; `releaseRows` gives the rows back when the voices are measured.
+/// 68 bytes a frame, 24 MB an hour; `releaseRows` gives the rows back when the voices are measured.
 public struct SpectralFeatures: Sendable {
     /// Frame and sample geometry.
     public let geometry: FrameGeometry
@@ -22,7 +24,7 @@ public struct SpectralFeatures: Sendable {
     public private(set) var frameCount = 0
     /// Harmonicity of every frame.
     package private(set) var harmonicity: [Float] = []
-    private var rows: [FloatRows?] = []
+    private var rows: [LogPowerRows?] = []
     /// Frames in every chunk but the last.
     public static let framesPerChunk = SampleChunker.framesPerChunk
     /// Mel bands in a row.
@@ -41,13 +43,13 @@ public struct SpectralFeatures: Sendable {
 
     /// The 32 log-mel powers of a frame; valid while these features, or a copy, are kept and the row is not released.
     @inline(__always)
-    package func row(_ frame: Int) -> UnsafePointer<Float> {
+    package func row(_ frame: Int) -> LogPowerRow {
         guard let chunk = rows[frame / Self.framesPerChunk] else { preconditionFailure("frame \(frame) was released") }
-        return UnsafePointer(chunk.values + (frame % Self.framesPerChunk) * Self.bandCount)
+        return LogPowerRow(steps: chunk.steps + (frame % Self.framesPerChunk) * Self.bandCount)
     }
 
     /// Where all rows are, for loops that read many.
-    package var rowTable: RowTable { RowTable(rows.map { $0.map { UnsafePointer($0.values) } }) }
+    package var rowTable: RowTable { RowTable(rows.map { $0.map { UnsafePointer($0.steps) } }) }
 
     /// Chunks before the first and behind the last one in which some power is above `least`, natural logarithm.
     ///
@@ -55,7 +57,8 @@ public struct SpectralFeatures: Sendable {
     package func outerSilence(below least: Float) -> (leading: Int, trailing: Int)? {
         func sounds(_ chunk: Int) -> Bool {
             guard let rows = rows[chunk] else { return true }
-            return UnsafeBufferPointer(start: rows.values, count: rows.count).contains { $0 > least }
+            return UnsafeBufferPointer(start: rows.steps, count: rows.count)
+                .contains { Float($0) > least * LogPowerRows.stepsPerUnit }
         }
         guard let first = rows.indices.first(where: sounds), let last = rows.indices.last(where: sounds) else {
             return nil
@@ -85,13 +88,13 @@ public struct SpectralFeatures: Sendable {
 /// Addresses of rows without the counting of references; valid while the features, or a copy, are kept and the row is
 /// not released.
 package struct RowTable {
-    private let chunks: [UnsafePointer<Float>?]
+    private let chunks: [UnsafePointer<Int16>?]
 
-    fileprivate init(_ chunks: [UnsafePointer<Float>?]) { self.chunks = chunks }
+    fileprivate init(_ chunks: [UnsafePointer<Int16>?]) { self.chunks = chunks }
 
-    /// The 32 log-mel powers of a frame.
+    /// The 32 log-mel powers of a frame, in steps of `1 / LogPowerRows.stepsPerUnit`.
     @inline(__always)
-    package subscript(frame: Int) -> UnsafePointer<Float> {
+    package subscript(frame: Int) -> UnsafePointer<Int16> {
         guard let chunk = chunks[frame / SpectralFeatures.framesPerChunk] else {
             preconditionFailure("frame \(frame) was released")
         }
@@ -100,6 +103,9 @@ package struct RowTable {
 }
 
 extension SpectralFeatures {
+    /// Bands that are averaged side by side.
+    private static let lanes = 8
+
     /// Features of two channels heard as one: the mean of their powers, harmonicity weighted by power.
     ///
     /// Powers are averaged and not waveforms: a channel of swapped polarity cancels nothing, and two microphones at
@@ -107,22 +113,27 @@ extension SpectralFeatures {
     package static func powerMean(_ first: SpectralFeatures, _ second: SpectralFeatures) -> SpectralFeatures {
         precondition(first.frameCount == second.frameCount, "channels of one recording")
         var mean = SpectralFeatures(geometry: first.geometry)
-        let lanes = 8
         for start in stride(from: 0, to: first.frameCount, by: framesPerChunk) {
             let count = min(framesPerChunk, first.frameCount - start)
-            let rows = FloatRows(count: count * bandCount)
+            let rows = LogPowerRows(count: count * bandCount)
             var harmonicity = [Float](repeating: 0, count: count)
             for frame in 0..<count {
-                let one = UnsafeRawPointer(first.row(start + frame))
-                let other = UnsafeRawPointer(second.row(start + frame))
-                let target = UnsafeMutableRawPointer(rows.values + frame * bandCount)
+                let one = UnsafeRawPointer(first.row(start + frame).steps)
+                let other = UnsafeRawPointer(second.row(start + frame).steps)
+                let target = rows.steps + frame * bandCount
                 var powers = (SIMD8<Float>.zero, SIMD8<Float>.zero)
-                for offset in stride(from: 0, to: bandCount * 4, by: lanes * 4) {
-                    let left = exponential(one.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self))
-                    let right = exponential(other.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self))
+                for band in stride(from: 0, to: bandCount, by: lanes) {
+                    let steps = (
+                        one.loadUnaligned(fromByteOffset: 2 * band, as: SIMD8<Int16>.self),
+                        other.loadUnaligned(fromByteOffset: 2 * band, as: SIMD8<Int16>.self)
+                    )
+                    let left = exponential(SIMD8<Float>(steps.0) / LogPowerRows.stepsPerUnit)
+                    let right = exponential(SIMD8<Float>(steps.1) / LogPowerRows.stepsPerUnit)
                     powers = (powers.0 + left, powers.1 + right)
-                    target.storeBytes(
-                        of: naturalLogarithm((left + right) * 0.5), toByteOffset: offset, as: SIMD8<Float>.self)
+                    withUnsafeBytes(of: naturalLogarithm((left + right) * 0.5)) { mean in
+                        steps_of_log_powers(
+                            mean.assumingMemoryBound(to: Float.self).baseAddress, lanes, target + band)
+                    }
                 }
                 let (left, right) = (powers.0.sum(), powers.1.sum())
                 harmonicity[frame] =
@@ -139,12 +150,12 @@ extension FrameAnalyzer {
     /// Features of a chunk, one value for each of its planes.
     package func features(of chunk: SampleChunker.Chunk) -> [SpectralChunk] {
         chunk.planes.map { plane in
-            let rows = FloatRows(count: chunk.frameCount * MelFilterBank.bandCount)
+            let rows = LogPowerRows(count: chunk.frameCount * MelFilterBank.bandCount)
             let harmonicity = [Float](unsafeUninitializedCapacity: chunk.frameCount) { target, count in
                 count = chunk.frameCount
                 plane.withUnsafeBufferPointer { samples in
                     guard let samples = samples.baseAddress, let target = target.baseAddress else { return }
-                    analyze(samples, frameCount: chunk.frameCount, logMel: rows.values, harmonicity: target)
+                    analyze(samples, frameCount: chunk.frameCount, logMel: rows.steps, harmonicity: target)
                 }
             }
             return SpectralChunk(logMel: rows, harmonicity: harmonicity)
@@ -161,8 +172,8 @@ extension SpectralChunk {
             return features
         }
         let mean = SpectralFeatures.powerMean(pair[0], pair[1])
-        let rows = FloatRows(count: mean.frameCount * SpectralFeatures.bandCount)
-        if mean.frameCount > 0 { rows.values.update(from: mean.row(0), count: rows.count) }
+        let rows = LogPowerRows(count: mean.frameCount * SpectralFeatures.bandCount)
+        if mean.frameCount > 0 { rows.steps.update(from: mean.row(0).steps, count: rows.count) }
         self.init(logMel: rows, harmonicity: mean.harmonicity)
     }
 }

@@ -7,8 +7,8 @@ struct ChannelLayoutTests {
     /// A channel with the same log power in all 32 bands of a frame; one level a frame.
     private func channel(_ levels: [Float]) -> SpectralFeatures {
         var features = SpectralFeatures(geometry: FrameGeometry(sampleRate: 8000))
-        let rows = FloatRows(count: levels.count * SpectralFeatures.bandCount)
-        for index in 0..<rows.count { rows.values[index] = levels[index / SpectralFeatures.bandCount] }
+        let rows = LogPowerRows(count: levels.count * SpectralFeatures.bandCount)
+        for index in 0..<rows.count { rows[index] = levels[index / SpectralFeatures.bandCount] }
         features.append(SpectralChunk(logMel: rows, harmonicity: levels.map { _ in 1 }))
         return features
     }

@@ -13,7 +13,7 @@ struct DrawnVoices {
     init(_ picture: String, seed: UInt64) {
         var random = SeededRandom(seed: seed)
         let frames = picture.count * 100
-        let rows = FloatRows(count: frames * 32)
+        let rows = LogPowerRows(count: frames * 32)
         for (second, letter) in picture.enumerated() {
             for frame in (second * 100)..<(second * 100 + 100) {
                 for band in 0..<32 {
@@ -23,15 +23,15 @@ struct DrawnVoices {
                         case "B": -0.1 * Double(band - 16)
                         default: band % 8 < 4 ? 1.5 : -1.5
                         }
-                    rows.values[frame * 32 + band] = Float(-8 + shape + random.normal())
+                    rows[frame * 32 + band] = Float(-8 + shape + random.normal())
                 }
             }
         }
         var features = SpectralFeatures(geometry: FrameGeometry(sampleRate: 16000))
         for start in stride(from: 0, to: frames, by: SpectralFeatures.framesPerChunk) {
             let count = min(SpectralFeatures.framesPerChunk, frames - start)
-            let part = FloatRows(count: count * 32)
-            for index in 0..<(count * 32) { part.values[index] = rows.values[start * 32 + index] }
+            let part = LogPowerRows(count: count * 32)
+            for index in 0..<(count * 32) { part[index] = rows[start * 32 + index] }
             features.append(SpectralChunk(logMel: part, harmonicity: [Float](repeating: 0.9, count: count)))
         }
         let mask = [Bool](repeating: true, count: frames)

@@ -11,12 +11,12 @@ struct SpeakerSegmentationTests {
         var random = SeededRandom(seed: seed)
         var features = SpectralFeatures(geometry: FrameGeometry(sampleRate: 16000))
         let frames = picture.count * 100
-        let rows = FloatRows(count: frames * 32)
+        let rows = LogPowerRows(count: frames * 32)
         for (turn, letter) in picture.enumerated() {
             for frame in (turn * 100)..<(turn * 100 + 100) {
                 for band in 0..<32 {
                     let tilt = letter == "A" ? 0.15 : -0.15
-                    rows.values[frame * 32 + band] = Float(-8 + tilt * Double(band - 16) + random.normal())
+                    rows[frame * 32 + band] = Float(-8 + tilt * Double(band - 16) + random.normal())
                 }
             }
         }

@@ -122,8 +122,8 @@ struct SpeakerSpaceTests {
     private func noiseFeatures(frames: Int) -> (SpectralFeatures, [Bool]) {
         var random = SeededRandom(seed: 21)
         var features = SpectralFeatures(geometry: FrameGeometry(sampleRate: 16000))
-        let rows = FloatRows(count: frames * 32)
-        for index in 0..<(frames * 32) { rows.values[index] = Float(-8 + 1.5 * random.normal()) }
+        let rows = LogPowerRows(count: frames * 32)
+        for index in 0..<(frames * 32) { rows[index] = Float(-8 + 1.5 * random.normal()) }
         features.append(SpectralChunk(logMel: rows, harmonicity: [Float](repeating: 0.9, count: frames)))
         return (features, [Bool](repeating: true, count: frames))
     }

@@ -4,10 +4,18 @@ import Testing
 
 @Suite("Cepstra")
 struct CepstralTransformTests {
+    private func rows(_ value: (Int) -> Float) -> LogPowerRows {
+        let rows = LogPowerRows(count: 32)
+        for band in 0..<32 { rows[band] = value(band) }
+        return rows
+    }
+
+    private func cepstra(_ rows: LogPowerRows) -> SIMD16<Float> { CepstralTransform()(LogPowerRow(steps: rows.steps)) }
+
     @Test("Cepstra equal the cosine sum of the definition")
     func definition() {
-        let row = (0..<32).map { Float(sin(Double($0 * $0))) }
-        let fast = CepstralTransform()(row)
+        let row = rows { Float(sin(Double($0 * $0))) }
+        let fast = cepstra(row)
         for coefficient in 1...15 {
             var slow = 0.0
             for band in 0..<32 {
@@ -21,8 +29,8 @@ struct CepstralTransformTests {
 
     @Test("A louder recording has the same cepstra")
     func level() {
-        let row = (0..<32).map { Float(cos(Double($0))) }
-        let (soft, loud) = (CepstralTransform()(row), CepstralTransform()(row.map { $0 + 3 }))
+        let row: (Int) -> Float = { Float(cos(Double($0))) }
+        let (soft, loud) = (cepstra(rows(row)), cepstra(rows { row($0) + 3 }))
         for coefficient in 0..<15 { #expect(abs(soft[coefficient] - loud[coefficient]) < 1e-5) }
     }
 }

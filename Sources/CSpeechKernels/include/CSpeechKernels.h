@@ -5,6 +5,7 @@
 #include "cepstral_kernels.h"
 #include "chain_kernels.h"
 #include "frame_features.h"
+#include "log_power_rows.h"
 #include "sample_kernels.h"
 #include "speaker_kernels.h"
 #include "voice_levels.h"

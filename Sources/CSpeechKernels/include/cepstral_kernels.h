@@ -3,12 +3,13 @@
 #define SPEECH_KERNELS_CEPSTRAL_KERNELS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// Coefficients, and numbers of one block: 15 sums, 120 packed products and one zero.
 enum { cepstral_dimension = 15, packed_entry_count = 120, block_stride = 136 };
 
-/// `[32 × 16]` matrix times a row of 32 log-mel powers.
-void cepstra_of_row(const float *matrix, const float *row, float *cepstra);
+/// `[32 × 16]` matrix times a row of 32 log-mel powers in steps of `1 / log_power_steps`.
+void cepstra_of_row(const float *matrix, const int16_t *row, float *cepstra);
 
 /// Adds a frame of `weight` to `moments`: its weight, 15 × 16 weighted sums and products as `[1 + row][column]`, where
 /// row 0 holds the sums and row `1 + r` coefficient `r` times all others.

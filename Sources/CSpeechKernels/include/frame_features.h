@@ -3,6 +3,7 @@
 #define SPEECH_KERNELS_FRAME_FEATURES_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// Frames that are handled side by side.
 enum { frame_lanes = 8 };
@@ -42,8 +43,8 @@ void power_spectrum(const float *spectrum, size_t bins, float scale, float *powe
 /// Turns eight power spectra, rows of `stride` floats (a multiple of 8), into as many columns of eight.
 void take_columns(const float *power, size_t stride, float *columns);
 
-/// Log-mel powers of the first `frames` of eight frames, a row each.
-void write_log_mel(const frame_tables *tables, const float *columns, size_t frames, float *log_mel);
+/// Log-mel powers of the first `frames` of eight frames, a row each, in steps of `1 / log_power_steps`.
+void write_log_mel(const frame_tables *tables, const float *columns, size_t frames, int16_t *log_mel);
 
 /// Harmonicity of the first `frames` of eight frames: the highest weighted lag relative to lag 0 (Boersma 1993).
 void measure_harmonicity(const frame_tables *tables, const float *columns, size_t frames, float *harmonicity);

@@ -1,8 +1,9 @@
-/// Levels, noise floor and signal-to-noise ratios of log-mel rows of 32 bands, for voice activity.
+/// Levels, noise floor and signal-to-noise ratios of log-mel rows of 32 bands, in 16-bit steps, for voice activity.
 #ifndef SPEECH_KERNELS_VOICE_LEVELS_H
 #define SPEECH_KERNELS_VOICE_LEVELS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// Bands of a row.
 enum { level_band_count = 32, greatest_smoothing = 16 };
@@ -11,14 +12,14 @@ enum { level_band_count = 32, greatest_smoothing = 16 };
 /// sorts it into the `kept` smallest values of each band: `smallest` is `[kept][32]`, ascending.
 ///
 /// Returns the mean of the smoothed row.
-float take_smoothed_level(const float *const *rows, size_t width, float least, float *smallest, size_t kept);
+float take_smoothed_level(const int16_t *const *rows, size_t width, float least, float *smallest, size_t kept);
 
 /// Mean of the 32 log powers of `row`.
-float mean_level(const float *row);
+float mean_level(const int16_t *row);
 
 /// Mean absolute change from `before` to the 32 log powers of `row`, none of them further below the strongest than `depth`;
 /// `before` becomes those powers.
-float take_strong_change(const float *row, float depth, float *before);
+float take_strong_change(const int16_t *row, float depth, float *before);
 
 /// What the ratios of eight frames are made with.
 typedef struct {
@@ -40,7 +41,7 @@ typedef struct {
 ///
 /// `here` and `next` point to the floors of the blocks around each frame, `part` says how far it lies towards the next.
 void take_ratios(
-    const ratio_terms *terms, const float *const rows[8], const float *const here[8], const float *const next[8],
+    const ratio_terms *terms, const int16_t *const rows[8], const float *const here[8], const float *const next[8],
     const float part[8], float *score, float *ratio, float *contrast);
 
 #endif
