@@ -18,97 +18,114 @@ struct FeatureExtraction {
         of decoder: AudioDecoder, progress: ((Double) -> Void)?
     ) async throws(AudioDecodingError) -> RecordingFeatures {
         let format = decoder.format
-        var chunker = SampleChunker(
-            sampleRate: format.sampleRate, channelCount: format.channelCount,
-            parameters: parameters.diarization.spectral)
-        var assembly = FeatureAssembly(geometry: chunker.geometry, channelCount: chunker.planeCount)
-        let analyzers = AnalyzerPool(
-            count: max(1, parameters.threads), geometry: chunker.geometry, parameters: parameters.diarization.spectral)
-        var waiting: [SampleChunker.Chunk] = []
         let buffer = UnsafeMutableBufferPointer<Float>.allocate(
             capacity: parameters.readFrameCount * format.channelCount)
         defer { buffer.deallocate() }
-        while true {
-            let frames = try decoder.read(into: buffer)
-            if frames == 0 { break }
-            waiting += chunker.append(UnsafeBufferPointer(rebasing: buffer[..<(frames * format.channelCount)]))
-            // As many chunks as threads are worked on together, while memory stays bounded.
-            if waiting.count >= analyzers.count {
-                assembly.append(await analyzers.analyze(waiting))
-                waiting = []
-                progress?(Double(chunker.inputFrameCount) / Double(format.sampleRate))
-            }
+        return try await features(format, progress) { () throws(AudioDecodingError) in
+            UnsafeBufferPointer(rebasing: buffer[..<(try decoder.read(into: buffer) * format.channelCount)])
         }
-        assembly.append(await analyzers.analyze(waiting + chunker.finish()))
-        return RecordingFeatures(
-            duration: Double(chunker.inputFrameCount) / Double(format.sampleRate), channels: assembly.channels)
     }
 
     /// Features of interleaved samples in memory.
     func features(of samples: [Float], format: AudioFormat) async -> RecordingFeatures {
+        let copy = UnsafeMutableBufferPointer<Float>.allocate(capacity: samples.count)
+        defer { copy.deallocate() }
+        _ = copy.initialize(from: samples)
+        var rest = UnsafeBufferPointer(copy)[...]
+        return await features(format, nil) { () throws(Never) in
+            let block = rest.prefix(parameters.readFrameCount * format.channelCount)
+            rest = rest.dropFirst(block.count)
+            return UnsafeBufferPointer(rebasing: block)
+        }
+    }
+
+    /// Features of the blocks of interleaved samples that `read` gives, up to an empty one.
+    ///
+    /// While the analyzers work, the next block is read.
+    private func features<Failure: Error>(
+        _ format: AudioFormat, _ progress: ((Double) -> Void)?,
+        read: () throws(Failure) -> UnsafeBufferPointer<Float>
+    ) async throws(Failure) -> RecordingFeatures {
+        let spectral = parameters.diarization.spectral
         var chunker = SampleChunker(
-            sampleRate: format.sampleRate, channelCount: format.channelCount,
-            parameters: parameters.diarization.spectral)
+            sampleRate: format.sampleRate, channelCount: format.channelCount, parameters: spectral)
         var assembly = FeatureAssembly(geometry: chunker.geometry, channelCount: chunker.planeCount)
         let analyzers = AnalyzerPool(
-            count: max(1, parameters.threads), geometry: chunker.geometry, parameters: parameters.diarization.spectral)
-        let step = parameters.readFrameCount * format.channelCount
-        for start in stride(from: 0, to: samples.count, by: step) {
-            let chunks = samples[start..<min(start + step, samples.count)].withUnsafeBufferPointer {
-                chunker.append($0)
+            count: max(1, parameters.threads), geometry: chunker.geometry, parameters: spectral)
+        let failure = await withTaskGroup(of: AnalyzerPool.Analyzed.self) { group -> Failure? in
+            var idle = analyzers.loans
+            func analyze(_ chunk: SampleChunker.Chunk) async {
+                if analyzers.loans.count == 1 {
+                    assembly.append(analyzers.loans[0].features(of: chunk))
+                    return
+                }
+                // With all analyzers at work memory stays bounded.
+                if idle.isEmpty, let done = await group.next() {
+                    idle.append(done.loan)
+                    assembly.append(done)
+                }
+                let loan = idle.removeLast()
+                group.addTask { loan.features(of: chunk) }
             }
-            if !chunks.isEmpty { assembly.append(await analyzers.analyze(chunks)) }
+            do throws(Failure) {
+                while case let block = try read(), !block.isEmpty {
+                    let chunks = chunker.append(block)
+                    for chunk in chunks { await analyze(chunk) }
+                    if !chunks.isEmpty { progress?(Double(chunker.inputFrameCount) / Double(format.sampleRate)) }
+                }
+            } catch {
+                return error
+            }
+            for chunk in chunker.finish() { await analyze(chunk) }
+            for await done in group { assembly.append(done) }
+            return nil
         }
-        assembly.append(await analyzers.analyze(chunker.finish()))
+        if let failure { throw failure }
         return RecordingFeatures(
             duration: Double(chunker.inputFrameCount) / Double(format.sampleRate), channels: assembly.channels)
     }
 }
 
-/// Features by channel, growing chunk by chunk.
+/// Features by channel, growing chunk by chunk in the order of the recording.
 private struct FeatureAssembly {
     private(set) var channels: [SpectralFeatures]
+    private var nextIndex = 0
+    /// Chunks that were ready before one that lies in front of them.
+    private var waiting: [Int: [SpectralChunk]] = [:]
 
     init(geometry: FrameGeometry, channelCount: Int) {
         channels = [SpectralFeatures](repeating: SpectralFeatures(geometry: geometry), count: channelCount)
     }
 
-    mutating func append(_ chunks: [[SpectralChunk]]) {
-        for chunk in chunks {
-            for (channel, features) in chunk.enumerated() { channels[channel].append(features) }
+    mutating func append(_ chunk: AnalyzerPool.Analyzed) {
+        waiting[chunk.index] = chunk.features
+        while let features = waiting.removeValue(forKey: nextIndex) {
+            for (channel, features) in features.enumerated() { channels[channel].append(features) }
+            nextIndex += 1
         }
     }
 }
 
 /// One frame analyzer per thread; each is used by one task at a time.
-private final class AnalyzerPool {
-    /// An analyzer on loan to one task.
-    private struct Loan: @unchecked Sendable { let analyzer: FrameAnalyzer }
-    private let loans: [Loan]
+private struct AnalyzerPool {
+    /// A chunk that went through an analyzer.
+    struct Analyzed: Sendable {
+        let index: Int
+        let features: [SpectralChunk]
+        let loan: Loan
+    }
 
-    var count: Int { loans.count }
+    /// An analyzer on loan to one task.
+    struct Loan: @unchecked Sendable {
+        let analyzer: FrameAnalyzer
+
+        func features(of chunk: SampleChunker.Chunk) -> Analyzed {
+            Analyzed(index: chunk.index, features: analyzer.features(of: chunk), loan: self)
+        }
+    }
+    let loans: [Loan]
 
     init(count: Int, geometry: FrameGeometry, parameters: SpectralParameters) {
         loans = (0..<count).map { _ in Loan(analyzer: FrameAnalyzer(geometry: geometry, parameters: parameters)) }
-    }
-
-    /// Features of `chunks`, in their order.
-    func analyze(_ chunks: [SampleChunker.Chunk]) async -> [[SpectralChunk]] {
-        if loans.count == 1 || chunks.count < 2 { return chunks.map { loans[0].analyzer.features(of: $0) } }
-        let workers = self.loans
-        return await withTaskGroup(of: [(Int, [SpectralChunk])].self) { group in
-            for (worker, loan) in workers.enumerated() {
-                group.addTask {
-                    stride(from: worker, to: chunks.count, by: workers.count).map { index in
-                        (index, loan.analyzer.features(of: chunks[index]))
-                    }
-                }
-            }
-            var results = [[SpectralChunk]](repeating: [], count: chunks.count)
-            for await part in group {
-                for (index, features) in part { results[index] = features }
-            }
-            return results
-        }
     }
 }

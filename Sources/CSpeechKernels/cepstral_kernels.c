@@ -7,8 +7,7 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-RUNTIME_DISPATCHED
-void cepstra_of_row(const float *matrix, const int16_t *steps, float *cepstra) {
+INLINED void write_cepstra(const float *matrix, const int16_t *steps, float *cepstra) {
     float8 low = {0}, high = {0};
     float row[32];
     for (int band = 0; band < 32; band += 8) store8(row + band, steps8(steps + band));
@@ -21,17 +20,52 @@ void cepstra_of_row(const float *matrix, const int16_t *steps, float *cepstra) {
 }
 
 RUNTIME_DISPATCHED
-void add_cepstral_moments(const float *cepstra, double weight, double *moments) {
-    double4 values[4];
-    for (int group = 0; group < 4; group++) values[group] = widened4(cepstra + 4 * group);
-    for (int group = 0; group < 4; group++)
-        store4(moments + 4 * group, load4(moments + 4 * group) + values[group] * weight);
+void cepstra_of_row(const float *matrix, const int16_t *row, float *cepstra) { write_cepstra(matrix, row, cepstra); }
+
+RUNTIME_DISPATCHED
+void take_block_moments(
+    const float *matrix, const int16_t *const *rows, const double *weights, size_t count, double least_weight,
+    double *weight, float *moments, block_sums *sums) {
+    float cepstra[greatest_block_length][16];
+    double4 values[greatest_block_length][4];
+    double block_weight = 0;
+    for (size_t frame = 0; frame < count; frame++) {
+        write_cepstra(matrix, rows[frame], cepstra[frame]);
+        block_weight += weights[frame];
+        for (int group = 0; group < 4; group++) {
+            double4 value = widened4(cepstra[frame] + 4 * group);
+            values[frame][group] = value;
+            double4 deviation = widened4(cepstra[frame] + 4 * group) - widened4(sums->origin + 4 * group);
+            store4(sums->sums + 4 * group, load4(sums->sums + 4 * group) + deviation);
+            store4(sums->squares + 4 * group, load4(sums->squares + 4 * group) + deviation * deviation);
+        }
+    }
+    sums->frame_count += (double)count;
+    block_weight += least_weight;
+    *weight = block_weight;
+    double packed[16 + packed_entry_count + 4];
+    for (int group = 0; group < 4; group++) {
+        double4 sum = {0};
+        for (size_t frame = 0; frame < count; frame++) sum += values[frame][group] * weights[frame];
+        store4(packed + 4 * group, sum);
+    }
+    // Each row of products is written whole groups at a time; the next row overwrites what lies beyond the diagonal.
+    double *target = packed + cepstral_dimension;
     for (int row = 0; row < cepstral_dimension; row++) {
-        double scaled = weight * cepstra[row];
-        double *target = moments + 16 * (1 + row);
-        // Groups beyond the diagonal are not needed.
-        for (int group = 0; group <= row / 4; group++)
-            store4(target + 4 * group, load4(target + 4 * group) + values[group] * scaled);
+        for (int group = 0; group <= row / 4; group++) {
+            double4 sum = {0};
+            for (size_t frame = 0; frame < count; frame++)
+                sum += values[frame][group] * (weights[frame] * cepstra[frame][row]);
+            store4(target + 4 * group, sum);
+        }
+        target += row + 1;
+    }
+    packed[block_stride - 1] = 0;
+    sums->total[0] += block_weight;
+    for (int column = 0; column < block_stride; column += 4) {
+        double4 value = load4(packed + column);
+        store4(sums->total + 1 + column, load4(sums->total + 1 + column) + value);
+        *(float4_unaligned *)(moments + column) = __builtin_convertvector(value, float4);
     }
 }
 

@@ -24,52 +24,89 @@ package struct BlockStatistics: Sendable {
 
     /// Sums up `features` where `mask` says speech.
     package init(
-        features: SpectralFeatures, mask: [Bool], frameWeights: FrameWeights, parameters: SegmentationParameters
+        features: SpectralFeatures, mask: [Bool], frameWeights: FrameWeights, parameters: SegmentationParameters,
+        threads: Int = 1
     ) {
         var features = features
         self.init(
-            features: &features, mask: mask, frameWeights: frameWeights, parameters: parameters, releasesRows: false)
+            features: &features, mask: mask, frameWeights: frameWeights, parameters: parameters, threads: threads,
+            releasesRows: false)
     }
 
     /// Sums up `features` where `mask` says speech, and gives back the rows that the excerpt does not need.
     package init(
         releasing features: inout SpectralFeatures, mask: [Bool], frameWeights: FrameWeights,
-        parameters: SegmentationParameters
+        parameters: SegmentationParameters, threads: Int = 1
     ) {
         self.init(
-            features: &features, mask: mask, frameWeights: frameWeights, parameters: parameters, releasesRows: true)
+            features: &features, mask: mask, frameWeights: frameWeights, parameters: parameters, threads: threads,
+            releasesRows: true)
     }
 
     private init(
         features: inout SpectralFeatures, mask: [Bool], frameWeights: FrameWeights,
-        parameters: SegmentationParameters, releasesRows: Bool
+        parameters: SegmentationParameters, threads: Int, releasesRows: Bool
     ) {
         let length = parameters.blockLength
-        var measure = CepstralSums()
-        let blockCount = Swift.stride(from: 0, to: mask.count, by: length).count { start in
-            mask[start..<min(start + length, mask.count)].contains(true)
-        }
-        // Grown step by step, the moments would be copied again and again.
-        positions.reserveCapacity(blockCount)
-        weights.reserveCapacity(blockCount)
-        moments.reserveCapacity(blockCount * Self.stride)
-        var excerpt = Self.excerptRanges(count: blockCount, parameters)[...]
-        let table = features.rowTable
+        precondition(length <= Int(greatest_block_length), "the kernel takes short blocks only")
+        positions = Self.positions(mask, length)
         var rows = RowsInUse(isReleasing: releasesRows)
-        for start in Swift.stride(from: 0, to: mask.count, by: length) {
-            let end = min(start + length, mask.count)
-            var hasSpeech = false
-            for frame in start..<end where mask[frame] {
-                hasSpeech = true
-                measure.add(table[frame], weight: frameWeights[frame])
-            }
-            guard hasSpeech else { continue }
-            while let range = excerpt.first, range.upperBound <= count { excerpt.removeFirst() }
-            if let range = excerpt.first, range.contains(count) { rows.keep(start..<end) }
-            append(measure.takeBlock(), position: start / length)
-            rows.release(before: start, of: &features)
+        for range in Self.excerptRanges(count: count, parameters) {
+            for block in range { rows.keep((positions[block] * length)..<((positions[block] + 1) * length)) }
         }
-        variance = measure.variance
+        let parts = Self.parts(positions)
+        let summing = BlockSummation(
+            positions: positions, mask: mask, frameWeights: frameWeights, blockLength: length,
+            firstRow: positions.first.flatMap { position in
+                mask[(position * length)...].firstIndex(of: true).map { features.row($0) }
+            })
+        weights = [Double](repeating: 0, count: count)
+        var sums = [block_sums](repeating: block_sums(), count: parts.count)
+        moments = [Float](unsafeUninitializedCapacity: count * Self.stride) { moments, written in
+            weights.withUnsafeMutableBufferPointer { weights in
+                sums.withUnsafeMutableBufferPointer { sums in
+                    // As many parts as threads at a time, and then their rows go.
+                    for wave in Swift.stride(from: 0, to: parts.count, by: max(threads, 1)) {
+                        let last = min(wave + max(threads, 1), parts.count)
+                        let table = features.rowTable
+                        forEachPart(last - wave, threads: threads) { index in
+                            summing.sum(
+                                parts[wave + index], table, weights, moments, &sums[wave + index])
+                        }
+                        rows.release(before: positions[parts[last - 1].upperBound - 1] * length, of: &features)
+                    }
+                }
+            }
+            written = moments.count
+        }
+        for part in sums { withUnsafeBytes(of: part.total) { total.add($0.bindMemory(to: Double.self)) } }
+        variance = summing.variance(sums)
+    }
+
+    /// Blocks of `length` frames that hold speech.
+    private static func positions(_ mask: [Bool], _ length: Int) -> [Int] {
+        mask.withUnsafeBufferPointer { mask in
+            (0..<((mask.count + length - 1) / length)).filter { block in
+                UnsafeBufferPointer(rebasing: mask[(block * length)..<min((block + 1) * length, mask.count)])
+                    .contains(true)
+            }
+        }
+    }
+
+    /// Blocks, speech or not, that are summed up together: 160 s.
+    private static let blocksPerPart = 1_600
+
+    /// Indices of the blocks of each part; the same at any number of threads.
+    private static func parts(_ positions: [Int]) -> [Range<Int>] {
+        var parts: [Range<Int>] = []
+        var start = 0
+        while start < positions.count {
+            let last = (positions[start] / blocksPerPart + 1) * blocksPerPart
+            let end = positions[start...].firstIndex { $0 >= last } ?? positions.count
+            parts.append(start..<end)
+            start = end
+        }
+        return parts
     }
 
     /// Blocks of the excerpt: all, or stretches spread evenly over the recording.
@@ -102,22 +139,6 @@ package struct BlockStatistics: Sendable {
         return part
     }
 
-    private mutating func append(_ block: CepstralMoments, position: Int) {
-        var block = block
-        // A block without weight would divide by zero.
-        block.values[0] += 1e-6
-        positions.append(position)
-        weights.append(block.weight)
-        block.values.withUnsafeBufferPointer { values in
-            withUnsafeTemporaryAllocation(of: Float.self, capacity: Self.stride) { row in
-                for index in 0..<(CepstralMoments.count - 1) { row[index] = Float(values[1 + index]) }
-                for index in (CepstralMoments.count - 1)..<Self.stride { row[index] = 0 }
-                moments.append(contentsOf: row)
-            }
-        }
-        total.add(block)
-    }
-
     /// Adds `factor` times the moments of a block to `sum`.
     @inline(__always)
     package func add(block: Int, times factor: Double, to sum: UnsafeMutablePointer<Double>) {
@@ -135,6 +156,65 @@ package struct BlockStatistics: Sendable {
         sums.values.withUnsafeMutableBufferPointer { sums in
             guard let sums = sums.baseAddress else { return }
             add_weighted_blocks(moments, factors, count, sums + 1)
+        }
+    }
+}
+
+/// Sums up the frames of blocks.
+private struct BlockSummation {
+    let positions: [Int]
+    let mask: [Bool]
+    let frameWeights: FrameWeights
+    let blockLength: Int
+    private let transform = CepstralTransform()
+    /// Sums of nothing yet, with the cepstra of the first frame of speech as origin.
+    private var nothing = block_sums()
+    /// A block without weight would divide by zero.
+    private static let leastWeight = 1e-6
+
+    init(positions: [Int], mask: [Bool], frameWeights: FrameWeights, blockLength: Int, firstRow: LogPowerRow?) {
+        (self.positions, self.mask, self.frameWeights) = (positions, mask, frameWeights)
+        self.blockLength = blockLength
+        if let firstRow {
+            let origin = transform(firstRow)
+            withUnsafeMutableBytes(of: &nothing.origin) { $0.storeBytes(of: origin, as: SIMD16<Float>.self) }
+        }
+    }
+
+    /// Sums up the blocks of a part, writing those of each block to its place in `weights` and `moments`.
+    func sum(
+        _ part: Range<Int>, _ table: RowTable, _ weights: UnsafeMutableBufferPointer<Double>,
+        _ moments: UnsafeMutableBufferPointer<Float>, _ sums: inout block_sums
+    ) {
+        sums = nothing
+        var rows = [UnsafePointer<Int16>?](repeating: nil, count: blockLength)
+        var counts = [Double](repeating: 0, count: blockLength)
+        transform.withMatrix { matrix in
+            for block in part {
+                var frames = 0
+                let start = positions[block] * blockLength
+                for frame in start..<min(start + blockLength, mask.count) where mask[frame] {
+                    rows[frames] = table[frame]
+                    counts[frames] = frameWeights[frame]
+                    frames += 1
+                }
+                take_block_moments(
+                    matrix, rows, counts, frames, Self.leastWeight, &weights[block],
+                    moments.baseAddress.map { $0 + block * BlockStatistics.stride }, &sums)
+            }
+        }
+    }
+
+    /// Variance of each coefficient over all frames of speech, unweighted.
+    func variance(_ parts: [block_sums]) -> [Double] {
+        let frames = parts.reduce(0) { $0 + $1.frame_count }
+        return (0..<PackedSymmetric.dimension).map { index in
+            func mean(_ values: (block_sums) -> Double) -> Double { parts.reduce(0) { $0 + values($1) } / frames }
+            func value(_ row: some Any) -> Double {
+                withUnsafeBytes(of: row) { $0.load(fromByteOffset: index * 8, as: Double.self) }
+            }
+            let (mean1, square) = (mean { value($0.sums) }, mean { value($0.squares) })
+            return max(square - mean1 * mean1, 1e-9)
         }
     }
 }

@@ -20,6 +20,11 @@ package struct CepstralMoments: Sendable, Hashable {
         for index in 0..<Self.count { values[index] += factor * other.values[index] }
     }
 
+    /// Adds the count, sums and products at the start of `sums`.
+    package mutating func add(_ sums: UnsafeBufferPointer<Double>) {
+        for index in 0..<Self.count { values[index] += sums[index] }
+    }
+
     /// Mean of the frames.
     package var mean: [Double] { (1...PackedSymmetric.dimension).map { values[$0] / weight } }
 

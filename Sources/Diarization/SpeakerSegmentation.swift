@@ -20,7 +20,7 @@ package struct SpeakerSegmentation: Sendable {
     ) async {
         let frameWeights = FrameWeights(features: features, parameters: parameters)
         let blocks = BlockStatistics(
-            releasing: &features, mask: mask, frameWeights: frameWeights, parameters: parameters)
+            releasing: &features, mask: mask, frameWeights: frameWeights, parameters: parameters, threads: threads)
         let excerpt = blocks.excerpt(parameters)
         let space = SpeakerSpace(
             features: features, mask: mask, frameWeights: frameWeights, blocks: excerpt, whole: blocks, prior: prior,

@@ -35,11 +35,14 @@ package struct CepstralTransform: Sendable {
         return cepstra
     }
 
+    /// Calls `body` with the `[32 × 16]` matrix that the kernels take.
+    package func withMatrix<Result>(_ body: (UnsafePointer<Float>?) -> Result) -> Result {
+        matrix.withUnsafeBytes { body($0.assumingMemoryBound(to: Float.self).baseAddress) }
+    }
+
     /// Writes cepstra 1 to 15 of a row of 32 log-mel powers, in steps of `1 / LogPowerRows.stepsPerUnit`, then a 0, to
     /// `cepstra`.
     package func write(_ row: UnsafePointer<Int16>, to cepstra: UnsafeMutablePointer<Float>) {
-        matrix.withUnsafeBytes { matrix in
-            cepstra_of_row(matrix.assumingMemoryBound(to: Float.self).baseAddress, row, cepstra)
-        }
+        withMatrix { cepstra_of_row($0, row, cepstra) }
     }
 }

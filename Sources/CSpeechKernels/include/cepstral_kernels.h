@@ -11,9 +11,26 @@ enum { cepstral_dimension = 15, packed_entry_count = 120, block_stride = 136 };
 /// `[32 × 16]` matrix times a row of 32 log-mel powers in steps of `1 / log_power_steps`.
 void cepstra_of_row(const float *matrix, const int16_t *row, float *cepstra);
 
-/// Adds a frame of `weight` to `moments`: its weight, 15 × 16 weighted sums and products as `[1 + row][column]`, where
-/// row 0 holds the sums and row `1 + r` coefficient `r` times all others.
-void add_cepstral_moments(const float *cepstra, double weight, double *moments);
+/// Frames that one block may have.
+enum { greatest_block_length = 16 };
+
+/// What the blocks of a part of a recording add up to.
+typedef struct {
+    /// Weight, sums and packed products of all blocks, then a zero.
+    double total[1 + block_stride];
+    /// Frames, and sums and squares of their deviations from `origin`, unweighted.
+    double frame_count, sums[16], squares[16];
+    /// Cepstra that deviations are taken from, so that squares lose no precision.
+    float origin[16];
+} block_sums;
+
+/// Weighted moments of the cepstra of a block of `count` frames, at most `greatest_block_length`: their weight, which gets
+/// `least_weight` added, and `[block_stride]` sums, packed products and a zero. Adds them to `sums` too.
+///
+/// `matrix` is that of `cepstra_of_row`; `rows` are log-mel powers in steps of `1 / log_power_steps`.
+void take_block_moments(
+    const float *matrix, const int16_t *const *rows, const double *weights, size_t count, double least_weight,
+    double *weight, float *moments, block_sums *sums);
 
 /// Adds the packed moments of `count` blocks, each times its factor, to `sums[135]`.
 void add_weighted_blocks(const float *blocks, const double *factors, size_t count, double *sums);
