@@ -119,7 +119,7 @@ public struct Diarizer: Sendable {
             let voiceActivity = parameters.voiceActivity
             let pair = recording.channels
             let activities = await inParallel(pair, threads: threads) {
-                VoiceActivity(features: $0, parameters: voiceActivity)
+                VoiceActivity(features: $0, parameters: voiceActivity, threads: threads / pair.count)
             }
             let masks = activities.map(\.mask)
             var layout = ChannelLayout(
@@ -147,7 +147,8 @@ public struct Diarizer: Sendable {
         threads: Int
     ) async -> Diarization {
         var features = consume features
-        let activity = known ?? VoiceActivity(features: features, parameters: parameters.voiceActivity)
+        let activity =
+            known ?? VoiceActivity(features: features, parameters: parameters.voiceActivity, threads: threads)
         guard activity.voiceFrameCount >= parameters.voiceActivity.leastVoiceFrames else {
             return nobody(duration, mode: mode)
         }

@@ -20,48 +20,38 @@ package struct NoiseFloor: Sendable {
 
     /// Tracks the floor of `features`, which must have at least one frame, in a recording whose loud speech has the
     /// level `loud`.
-    package init(features: SpectralFeatures, loud: Float, parameters: VoiceActivityParameters) {
+    package init(features: SpectralFeatures, loud: Float, parameters: VoiceActivityParameters, threads: Int = 1) {
         let frames = features.frameCount
         blockLength = parameters.floorBlock
         blockCount = max(1, frames / parameters.floorBlock)
         leastLogPower = loud - parameters.quietDepth
         level = [Float](repeating: 0, count: frames)
         floors = [Float](repeating: 0, count: blockCount * Self.bands)
-        takeBlockQuantiles(features, parameters)
+        takeBlockQuantiles(features, parameters, threads: threads)
         smoothOverBlocks(least: loud - parameters.floorDepth, parameters)
     }
 
-    private mutating func takeBlockQuantiles(_ features: SpectralFeatures, _ parameters: VoiceActivityParameters) {
-        let bands = Self.bands
-        let frames = features.frameCount
+    /// Blocks that are worked on together: 320 s.
+    private static let blocksPerPart = 640
+
+    private mutating func takeBlockQuantiles(
+        _ features: SpectralFeatures, _ parameters: VoiceActivityParameters, threads: Int
+    ) {
         let width = parameters.levelSmoothing
-        let ahead = (width - 1) / 2
         precondition(width <= greatest_smoothing, "the kernel smooths over a few frames only")
-        let longest = frames - (blockCount - 1) * blockLength
-        let capacity = Int(parameters.floorQuantile * Double(longest - 1)) + 2
-        let table = features.rowTable
-        // The rows that are smoothed over, moving on frame by frame.
-        var rows = (0..<width).map { neighbour -> UnsafePointer<Int16>? in
-            table[min(max(neighbour - width / 2 - 1, 0), frames - 1)]
-        }
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: capacity * bands) { scratch in
-            guard let smallest = scratch.baseAddress else { return }
-            for block in 0..<blockCount {
-                let start = block * blockLength
-                let end = block == blockCount - 1 ? frames : start + blockLength
-                let position = parameters.floorQuantile * Double(end - start - 1)
-                let kept = min(Int(position) + 2, end - start)
-                smallest.update(repeating: .infinity, count: kept * bands)
-                for frame in start..<end {
-                    for place in 1..<max(width, 1) { rows[place - 1] = rows[place] }
-                    rows[width - 1] = table[min(frame + ahead, frames - 1)]
-                    level[frame] = take_smoothed_level(rows, width, leastLogPower, smallest, kept)
-                }
-                let part = Float(position - Double(Int(position)))
-                let lower = smallest + Int(position) * bands
-                let upper = kept > Int(position) + 1 ? lower + bands : lower
-                for band in 0..<bands {
-                    floors[block * bands + band] = lower[band] + part * (upper[band] - lower[band])
+        let (blockCount, blockLength, least) = (blockCount, blockLength, leastLogPower)
+        let quantiles = BlockQuantiles(
+            rows: features.rowTable, frameCount: features.frameCount, width: width, least: least,
+            quantile: parameters.floorQuantile)
+        level.withUnsafeMutableBufferPointer { level in
+            floors.withUnsafeMutableBufferPointer { floors in
+                forEachPart(of: blockCount, length: Self.blocksPerPart, threads: threads) { blocks in
+                    for block in blocks {
+                        let start = block * blockLength
+                        let end = block == blockCount - 1 ? features.frameCount : start + blockLength
+                        let place = block * Self.bands
+                        quantiles.take(start..<end, level, floors.baseAddress.map { $0 + place })
+                    }
                 }
             }
         }
@@ -74,6 +64,43 @@ package struct NoiseFloor: Sendable {
             let least = movingMaximum(track.map { -$0 }, width: 2 * parameters.floorReach + 1).map { -$0 }
             for (block, value) in movingAverage(least, width: parameters.floorSmoothing).enumerated() {
                 floors[block * bands + band] = max(value, floor)
+            }
+        }
+    }
+}
+
+/// Smooths frames and takes the quantile of each band over blocks of them.
+private struct BlockQuantiles {
+    let rows: RowTable
+    let frameCount: Int
+    /// Frames that are smoothed over.
+    let width: Int
+    let least: Float
+    let quantile: Double
+
+    /// Writes the smoothed levels of `frames` to their places, and the quantile of each band to `floors`.
+    func take(_ frames: Range<Int>, _ level: UnsafeMutableBufferPointer<Float>, _ floors: UnsafeMutablePointer<Float>?)
+    {
+        let bands = SpectralFeatures.bandCount
+        let position = quantile * Double(frames.count - 1)
+        let kept = min(Int(position) + 2, frames.count)
+        let (back, ahead) = (width / 2, width - width / 2)
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: kept * bands) { scratch in
+            withUnsafeTemporaryAllocation(of: UnsafePointer<Int16>?.self, capacity: frames.count + width) { around in
+                guard let smallest = scratch.baseAddress, let floors else { return }
+                smallest.update(repeating: .infinity, count: kept * bands)
+                for frame in (frames.lowerBound - back)..<(frames.upperBound + ahead) {
+                    around.initializeElement(
+                        at: frame - frames.lowerBound + back, to: rows[min(max(frame, 0), frameCount - 1)])
+                }
+                for frame in frames {
+                    level[frame] = take_smoothed_level(
+                        around.baseAddress.map { $0 + frame - frames.lowerBound }, width, least, smallest, kept)
+                }
+                let part = Float(position - Double(Int(position)))
+                let lower = smallest + Int(position) * bands
+                let upper = kept > Int(position) + 1 ? lower + bands : lower
+                for band in 0..<bands { floors[band] = lower[band] + part * (upper[band] - lower[band]) }
             }
         }
     }

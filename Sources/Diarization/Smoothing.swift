@@ -1,12 +1,17 @@
+/// Frames that a sliding sum runs over before it is made anew, so that parts can be worked on side by side.
+private let smoothingPartLength = 65_536
+
 /// Centred moving average of `width` values with the end values repeated outside.
 ///
 /// An even width reaches one further back than ahead. Summed in double, from left to right.
-package func movingAverage(_ values: [Float], width: Int) -> [Float] {
+package func movingAverage(_ values: [Float], width: Int, threads: Int = 1) -> [Float] {
     guard width > 1, !values.isEmpty else { return values }
     return [Float](unsafeUninitializedCapacity: values.count) { output, written in
         values.withUnsafeBufferPointer { values in
-            var average = RunningAverage(of: values, width: width)
-            for index in values.indices { output[index] = average.next(index, of: values) }
+            forEachPart(of: values.count, length: smoothingPartLength, threads: threads) { part in
+                var average = RunningAverage(of: values, width: width, from: part.lowerBound)
+                for index in part { output[index] = average.next(index, of: values) }
+            }
         }
         written = values.count
     }
@@ -16,19 +21,25 @@ package func movingAverage(_ values: [Float], width: Int) -> [Float] {
 ///
 /// One after the other every average waits for its own last sum; side by side they wait together.
 package func addMovingAverages(
-    _ values: [Float], _ averages: [(factor: Float, width: Int)], to sums: inout [Float]
+    _ values: [Float], _ averages: [(factor: Float, width: Int)], to sums: inout [Float], threads: Int = 1
 ) {
-    guard !values.isEmpty else { return }
     values.withUnsafeBufferPointer { values in
-        var running = averages.map { (factor: $0.factor, average: RunningAverage(of: values, width: $0.width)) }
-        running.withUnsafeMutableBufferPointer { running in
-            sums.withUnsafeMutableBufferPointer { sums in
-                for index in values.indices {
-                    var total = sums[index]
-                    for place in running.indices {
-                        total += running[place].factor * running[place].average.next(index, of: values)
+        sums.withUnsafeMutableBufferPointer { sums in
+            forEachPart(of: values.count, length: smoothingPartLength, threads: threads) { part in
+                var running = averages.map { average in
+                    (
+                        factor: average.factor,
+                        average: RunningAverage(of: values, width: average.width, from: part.lowerBound)
+                    )
+                }
+                running.withUnsafeMutableBufferPointer { running in
+                    for index in part {
+                        var total = sums[index]
+                        for place in running.indices {
+                            total += running[place].factor * running[place].average.next(index, of: values)
+                        }
+                        sums[index] = total
                     }
-                    sums[index] = total
                 }
             }
         }
@@ -42,15 +53,17 @@ private struct RunningAverage {
     private let ahead: Int
     private var sum: Double
 
-    init(of values: UnsafeBufferPointer<Float>, width: Int) {
+    /// The window before that of the place `start`.
+    init(of values: UnsafeBufferPointer<Float>, width: Int, from start: Int) {
         let last = values.count - 1
         scale = 1 / Double(width)
         back = width / 2
         ahead = width - back - 1
-        sum = (0..<ahead).reduce(Double(values[0]) * Double(back)) { $0 + Double(values[min($1, last)]) }
+        sum = Double(values[0]) * Double(max(back - start, 0))
+        for place in max(start - back, 0)..<(start + ahead) { sum += Double(values[min(place, last)]) }
     }
 
-    /// The average around `index`, which counts up from 0 by one from call to call.
+    /// The average around `index`, which counts up by one from call to call.
     @inline(__always)
     mutating func next(_ index: Int, of values: UnsafeBufferPointer<Float>) -> Float {
         sum += Double(values[min(index + ahead, values.count - 1)])
@@ -88,18 +101,35 @@ package func blockPosition(ofFrame frame: Int, blockLength: Int, blockCount: Int
 /// start of the next (van Herk 1992).
 package func movingMaximum(_ values: [Float], width: Int) -> [Float] {
     let (count, reach) = (values.count, width / 2)
-    guard count > 0 else { return [] }
-    var (fromStart, fromEnd) = (values, values)
-    for index in 1..<max(count, 1) where index % width > 0 {
-        fromStart[index] = max(fromStart[index - 1], fromStart[index])
+    guard count > width else {
+        return values.indices.map { values[max($0 - reach, 0)...min($0 + reach, count - 1)].max() ?? values[$0] }
     }
-    for index in stride(from: count - 2, through: 0, by: -1) where index % width < width - 1 {
-        fromEnd[index] = max(fromEnd[index + 1], fromEnd[index])
-    }
-    return (0..<count).map { middle in
-        let (first, last) = (max(middle - reach, 0), min(middle + reach, count - 1))
-        // A window that was cut short may lie in one stretch.
-        return first / width == last / width
-            ? values[first...last].max() ?? values[middle] : max(fromEnd[first], fromStart[last])
+    return [Float](unsafeUninitializedCapacity: count) { greatest, written in
+        values.withUnsafeBufferPointer { values in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { fromStart in
+                // `greatest` holds what is greatest up to the end of a stretch, until its window's end is added.
+                for start in stride(from: 0, to: count, by: width) {
+                    let end = min(start + width, count)
+                    var (first, last) = (values[start], values[end - 1])
+                    for place in start..<end {
+                        first = max(first, values[place])
+                        fromStart.initializeElement(at: place, to: first)
+                    }
+                    for place in (start..<end).reversed() {
+                        last = max(last, values[place])
+                        greatest.initializeElement(at: place, to: last)
+                    }
+                }
+                // A window begins `reach` places before its middle, so from the end the places it needs are still there.
+                for middle in stride(from: count - 1, through: count - reach, by: -1) {
+                    greatest[middle] = values[(middle - reach)...].max() ?? values[middle]
+                }
+                for middle in stride(from: count - reach - 1, through: reach, by: -1) {
+                    greatest[middle] = max(greatest[middle - reach], fromStart[middle + reach])
+                }
+                for middle in 0..<reach { greatest[middle] = fromStart[middle + reach] }
+            }
+        }
+        written = count
     }
 }

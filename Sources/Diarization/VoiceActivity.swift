@@ -19,8 +19,12 @@ package struct VoiceActivity: Sendable {
 
     /// Finds the speech in `features`; none where the recording is too short or its level is steady.
     ///
-    /// - Parameter loudLevel: level of loud speech where more is known than `features` holds; nil takes it from them.
-    package init(features: SpectralFeatures, loudLevel: Float? = nil, parameters: VoiceActivityParameters) {
+    /// - Parameters:
+    ///   - loudLevel: level of loud speech where more is known than `features` holds; nil takes it from them.
+    ///   - threads: share the work; the result does not depend on how many.
+    package init(
+        features: SpectralFeatures, loudLevel: Float? = nil, parameters: VoiceActivityParameters, threads: Int = 1
+    ) {
         let frames = features.frameCount
         guard frames > 0 else {
             (score, mask, voiceFrameCount) = ([], [], 0)
@@ -30,7 +34,7 @@ package struct VoiceActivity: Sendable {
         }
         let loud = loudLevel ?? Self.loudLevel(features, parameters)
         self.loudLevel = loud
-        let floor = NoiseFloor(features: features, loud: loud, parameters: parameters)
+        let floor = NoiseFloor(features: features, loud: loud, parameters: parameters, threads: threads)
         var span: Float = 0
         do {
             var levels = spread(floor.level, most: Self.quantileFrameCount)
@@ -43,11 +47,12 @@ package struct VoiceActivity: Sendable {
             (expectedMissedFrames, expectedFalseFrames) = (0, 0)
             return
         }
-        var terms = VoiceScoreSum(floor: floor, features: features, parameters: parameters)
+        var terms = VoiceScoreSum(floor: floor, features: features, parameters: parameters, threads: threads)
         terms.addSmoothedTerms()
         terms.addLevelTerms()
         var score = terms.score
-        for (frame, isSteady) in steadySound(features, parameters: parameters).enumerated() where isSteady {
+        for (frame, isSteady) in steadySound(features, parameters: parameters, threads: threads).enumerated()
+        where isSteady {
             score[frame] = parameters.steadyScore
         }
         self.score = score
@@ -100,13 +105,14 @@ private struct VoiceScoreSum {
     private(set) var score: [Float]
     private let level: [Float]
     private let leastLogPower: Float
+    private let threads: Int
     private var ratio: [Float]
     private var contrast: [Float]
     private var harmonicity: [Float]
-    private static let bands = SpectralFeatures.bandCount
 
-    init(floor: NoiseFloor, features: SpectralFeatures, parameters: VoiceActivityParameters) {
+    init(floor: NoiseFloor, features: SpectralFeatures, parameters: VoiceActivityParameters, threads: Int) {
         let frames = features.frameCount
+        self.threads = threads
         level = floor.level
         leastLogPower = floor.leastLogPower
         let origin = VoiceScore.terms.reduce(VoiceScore.bias) { $0 - $1.slope * $1.mean }
@@ -123,38 +129,13 @@ private struct VoiceScoreSum {
     private mutating func addSpectralTerms(
         _ floor: NoiseFloor, _ features: SpectralFeatures, _ parameters: VoiceActivityParameters
     ) {
-        let slopes = [VoiceScore.band0, VoiceScore.band1, VoiceScore.band2, VoiceScore.band3].map { Float($0.slope) }
-        var terms = ratio_terms(
-            least: floor.leastLogPower, margin: parameters.floorMargin, greatest: parameters.greatestRatio,
-            group_slopes: (slopes[0], slopes[1], slopes[2], slopes[3]), mean_slope: Float(VoiceScore.ratio.slope),
-            top_slope: Float(VoiceScore.topRatio.slope))
-        let tile = 8
-        var rows = [UnsafePointer<Int16>?](repeating: nil, count: tile)
-        var here = [UnsafePointer<Float>?](repeating: nil, count: tile)
-        var next = here
-        var parts = [Float](repeating: 0, count: tile)
-        var (scores, ratios, contrasts) = (parts, parts, parts)
-        let frames = features.frameCount
-        let table = features.rowTable
-        floor.floors.withUnsafeBufferPointer { floors in
-            guard let floors = floors.baseAddress else { return }
-            for start in stride(from: 0, to: frames, by: tile) {
-                for place in 0..<tile {
-                    // Beyond the end the last frame stands in; what comes of it is not kept.
-                    let frame = min(start + place, frames - 1)
-                    rows[place] = table[frame]
-                    let (block, part) = blockPosition(
-                        ofFrame: frame, blockLength: floor.blockLength, blockCount: floor.blockCount)
-                    here[place] = floors + block * Self.bands
-                    next[place] = floors + min(block + 1, floor.blockCount - 1) * Self.bands
-                    parts[place] = part
-                    scores[place] = score[frame]
-                }
-                take_ratios(&terms, rows, here, next, parts, &scores, &ratios, &contrasts)
-                for place in 0..<min(tile, frames - start) {
-                    score[start + place] = scores[place]
-                    ratio[start + place] = ratios[place]
-                    contrast[start + place] = contrasts[place]
+        let ratios = RatioTerms(rows: features.rowTable, frameCount: features.frameCount, floor, parameters)
+        score.withUnsafeMutableBufferPointer { score in
+            ratio.withUnsafeMutableBufferPointer { ratio in
+                contrast.withUnsafeMutableBufferPointer { contrast in
+                    forEachPart(of: features.frameCount, length: SpectralFeatures.framesPerChunk, threads: threads) {
+                        ratios.add($0, score, ratio, contrast)
+                    }
                 }
             }
         }
@@ -188,13 +169,13 @@ private struct VoiceScoreSum {
         add(VoiceScore.aboveLocal, above)
         addAverages(of: above, [(VoiceScore.aboveLocal31, 31)])
 
-        let otsu = OtsuThreshold(movingAverage(level, width: 11))
+        let otsu = OtsuThreshold(movingAverage(level, width: 11, threads: threads))
         let gap = max(otsu.upperMean - otsu.lowerMean, 0.5)
         let place = level.map { min(max(($0 - otsu.threshold) / gap, -2), 2) }
         addConstant(VoiceScore.otsuGap, Double(min(gap, 8)))
         add(VoiceScore.otsu, place)
         addAverages(of: place, [(VoiceScore.otsu31, 31)])
-        let smoothed = movingAverage(harmonicity, width: 11)
+        let smoothed = movingAverage(harmonicity, width: 11, threads: threads)
         add(VoiceScore.harmonicity11, smoothed)
         add(VoiceScore.otsuVoiced, zip(place, smoothed).map { $0 * $1 })
     }
@@ -202,8 +183,8 @@ private struct VoiceScoreSum {
     private mutating func addModulation() {
         let centre = Float(level.reduce(0.0) { $0 + Double($1) } / Double(level.count))
         let centred = level.map { $0 - centre }
-        let mean = movingAverage(centred, width: 51)
-        let square = movingAverage(centred.map { $0 * $0 }, width: 51)
+        let mean = movingAverage(centred, width: 51, threads: threads)
+        let square = movingAverage(centred.map { $0 * $0 }, width: 51, threads: threads)
         add(VoiceScore.modulation, zip(square, mean).map { max($0 - $1 * $1, 0).squareRoot() })
     }
 
@@ -249,6 +230,59 @@ private struct VoiceScoreSum {
     }
 
     private mutating func addAverages(of values: [Float], _ terms: [(VoiceScore.Term, Int)]) {
-        addMovingAverages(values, terms.map { (Float($0.0.slope), $0.1) }, to: &score)
+        addMovingAverages(values, terms.map { (Float($0.0.slope), $0.1) }, to: &score, threads: threads)
+    }
+}
+
+/// The terms of the voice score that are made from one frame's bands.
+private struct RatioTerms {
+    private let rows: RowTable
+    private let frameCount: Int
+    private let floor: NoiseFloor
+    private let terms: ratio_terms
+
+    init(rows: RowTable, frameCount: Int, _ floor: NoiseFloor, _ parameters: VoiceActivityParameters) {
+        (self.rows, self.frameCount, self.floor) = (rows, frameCount, floor)
+        let slopes = [VoiceScore.band0, VoiceScore.band1, VoiceScore.band2, VoiceScore.band3].map { Float($0.slope) }
+        terms = ratio_terms(
+            least: floor.leastLogPower, margin: parameters.floorMargin, greatest: parameters.greatestRatio,
+            group_slopes: (slopes[0], slopes[1], slopes[2], slopes[3]), mean_slope: Float(VoiceScore.ratio.slope),
+            top_slope: Float(VoiceScore.topRatio.slope))
+    }
+
+    /// Adds the terms of `frames` to `score` and writes their ratio and contrast.
+    func add(
+        _ frames: Range<Int>, _ score: UnsafeMutableBufferPointer<Float>, _ ratio: UnsafeMutableBufferPointer<Float>,
+        _ contrast: UnsafeMutableBufferPointer<Float>
+    ) {
+        let (tile, bands) = (8, SpectralFeatures.bandCount)
+        var terms = terms
+        var rows = [UnsafePointer<Int16>?](repeating: nil, count: tile)
+        var here = [UnsafePointer<Float>?](repeating: nil, count: tile)
+        var next = here
+        var parts = [Float](repeating: 0, count: tile)
+        var (scores, ratios, contrasts) = (parts, parts, parts)
+        floor.floors.withUnsafeBufferPointer { floors in
+            guard let floors = floors.baseAddress else { return }
+            for start in stride(from: frames.lowerBound, to: frames.upperBound, by: tile) {
+                for place in 0..<tile {
+                    // Beyond the end the last frame stands in; what comes of it is not kept.
+                    let frame = min(start + place, frameCount - 1)
+                    rows[place] = self.rows[frame]
+                    let (block, part) = blockPosition(
+                        ofFrame: frame, blockLength: floor.blockLength, blockCount: floor.blockCount)
+                    here[place] = floors + block * bands
+                    next[place] = floors + min(block + 1, floor.blockCount - 1) * bands
+                    parts[place] = part
+                    scores[place] = score[frame]
+                }
+                take_ratios(&terms, rows, here, next, parts, &scores, &ratios, &contrasts)
+                for place in 0..<min(tile, frames.upperBound - start) {
+                    score[start + place] = scores[place]
+                    ratio[start + place] = ratios[place]
+                    contrast[start + place] = contrasts[place]
+                }
+            }
+        }
     }
 }

@@ -18,6 +18,53 @@ struct SmoothingTests {
         }
     }
 
+    @Test("Long averages equal the definition where parts meet, and any number of threads gives the same bits")
+    func longAverages() {
+        // parts of 65,536:  |----------|----------|--|
+        var random = SeededRandom(seed: 4)
+        let values = (0..<150_000).map { _ in Float(random.normal()) }
+        let alone = movingAverage(values, width: 51)
+        for index in [0, 65_535, 65_536, 65_560, 131_071, 131_072, 149_999] {
+            let window = (index - 25)..<(index + 26)
+            let slow = window.reduce(0.0) { $0 + Double(values[min(max($1, 0), values.count - 1)]) } / 51
+            #expect(abs(Double(alone[index]) - slow) < 1e-5)
+        }
+        #expect(movingAverage(values, width: 51, threads: 3) == alone)
+        var (one, other) = (values, values)
+        addMovingAverages(values, [(2, 51), (-1, 11)], to: &one)
+        addMovingAverages(values, [(2, 51), (-1, 11)], to: &other, threads: 4)
+        #expect(one == other)
+        let short = movingAverage(values, width: 11)
+        for index in stride(from: 0, to: values.count, by: 997) {
+            #expect(abs(one[index] - (values[index] + 2 * alone[index] - short[index])) < 1e-5)
+        }
+    }
+
+    @Test("A moving maximum is the greatest value of each window, cut off at the ends", arguments: [1, 3, 5, 61])
+    func movingMaximumDefinition(width: Int) {
+        var random = SeededRandom(seed: 3)
+        for count in [0, 1, 2, width - 1, width, width + 1, 2 * width, 3 * width + 2, 400] {
+            let values = (0..<count).map { _ in Float(random.normal()) }
+            let slow = (0..<count).map { middle in
+                values[max(middle - width / 2, 0)...min(middle + width / 2, count - 1)].max()
+            }
+            #expect(movingMaximum(values, width: width) == slow)
+        }
+    }
+
+    @Test("Every part is done once, whatever the number of threads", arguments: [0, 1, 2, 3, 100])
+    func parts(threads: Int) {
+        // 7 places in parts of 3:  0 1 2 | 3 4 5 | 6
+        var visits = [Int](repeating: 0, count: 7)
+        visits.withUnsafeMutableBufferPointer { visits in
+            forEachPart(of: 7, length: 3, threads: threads) { part in
+                for place in part { visits[place] += part.lowerBound + 1 }
+            }
+        }
+        #expect(visits == [1, 1, 1, 4, 4, 4, 7])
+        forEachPart(of: 0, length: 3, threads: threads) { _ in Issue.record("there is no part") }
+    }
+
     @Test("A quantile lies between the sorted values", arguments: [0, 0.05, 0.2, 0.5, 0.95, 1])
     func quantiles(probability: Double) {
         var random = SeededRandom(seed: 2)

@@ -20,7 +20,12 @@ struct SpeakerSegmentationTests {
                 }
             }
         }
-        features.append(SpectralChunk(logMel: rows, harmonicity: [Float](repeating: 0.9, count: frames)))
+        for start in stride(from: 0, to: frames, by: SpectralFeatures.framesPerChunk) {
+            let count = min(SpectralFeatures.framesPerChunk, frames - start)
+            let part = LogPowerRows(count: count * 32)
+            part.steps.update(from: rows.steps + start * 32, count: part.count)
+            features.append(SpectralChunk(logMel: part, harmonicity: [Float](repeating: 0.9, count: count)))
+        }
         return features
     }
 
@@ -75,6 +80,31 @@ struct SpeakerSegmentationTests {
         #expect(abs(Double(blocks.moments[stride + 2]) - sum) < 1e-4)
         // Packed row 2, column 1 is entry 4.
         #expect(abs(Double(blocks.moments[stride + PackedSymmetric.dimension + 4]) - product) < 1e-3)
+    }
+
+    @Test("Moments of a long recording are those of its frames, and the same bits at any number of threads")
+    func longBlockStatistics() {
+        // 400 s: parts of 160, 160 and 80 s; speech is 7 frames of every 12
+        let drawn = features(String(repeating: "AABB", count: 100), seed: 6)
+        let mask = (0..<drawn.frameCount).map { $0 % 12 < 7 }
+        let weights = FrameWeights(features: drawn, parameters: .init())
+        let alone = blockStatistics(drawn, mask)
+        for threads in [2, 3, 8] {
+            var released = drawn
+            let together = BlockStatistics(
+                releasing: &released, mask: mask, frameWeights: weights, parameters: .init(), threads: threads)
+            #expect(together.positions == alone.positions)
+            #expect(together.moments == alone.moments)
+            #expect(together.total == alone.total)
+            #expect(together.variance == alone.variance)
+        }
+        let transform = CepstralTransform()
+        let values = mask.indices.filter { mask[$0] }.map { Double(transform(drawn.row($0))[4]) }
+        let mean = values.reduce(0, +) / Double(values.count)
+        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+        #expect(abs(alone.variance[4] - variance) < 1e-9)
+        #expect(abs(alone.total.mean[4] - mean) < 1e-6)
+        #expect(abs(alone.total.weight - Double(values.count) - 1e-6 * Double(alone.count)) < 1e-6)
     }
 
     @Test("A long recording is searched on stretches and then labelled as a whole")
