@@ -37,6 +37,31 @@ void part_pairs(const float *samples, size_t pairs, float *even, float *odd) {
     }
 }
 
+RUNTIME_DISPATCHED
+void part_frame_pairs(
+    const float *samples, size_t count, float *left_even, float *left_odd, float *right_even, float *right_odd) {
+    size_t pair = 0;
+    for (; pair + 8 <= count; pair += 8) {
+        const float *source = samples + 4 * pair;
+        float8 a = load8(source), b = load8(source + 8), c = load8(source + 16), d = load8(source + 24);
+        // Left and right samples of four and four pairs, then even and odd ones of eight.
+        float8 left[2] = {__builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14),
+                          __builtin_shufflevector(c, d, 0, 2, 4, 6, 8, 10, 12, 14)};
+        float8 right[2] = {__builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15),
+                           __builtin_shufflevector(c, d, 1, 3, 5, 7, 9, 11, 13, 15)};
+        store8(left_even + pair, __builtin_shufflevector(left[0], left[1], 0, 2, 4, 6, 8, 10, 12, 14));
+        store8(left_odd + pair, __builtin_shufflevector(left[0], left[1], 1, 3, 5, 7, 9, 11, 13, 15));
+        store8(right_even + pair, __builtin_shufflevector(right[0], right[1], 0, 2, 4, 6, 8, 10, 12, 14));
+        store8(right_odd + pair, __builtin_shufflevector(right[0], right[1], 1, 3, 5, 7, 9, 11, 13, 15));
+    }
+    for (; pair < count; pair++) {
+        left_even[pair] = samples[4 * pair];
+        right_even[pair] = samples[4 * pair + 1];
+        left_odd[pair] = samples[4 * pair + 2];
+        right_odd[pair] = samples[4 * pair + 3];
+    }
+}
+
 typedef float float16_lanes __attribute__((vector_size(64)));
 typedef float16_lanes float16_unaligned __attribute__((aligned(1), may_alias));
 

@@ -34,6 +34,35 @@ float mean_level(const int16_t *row) {
     return sum8(total) / level_band_count;
 }
 
+RUNTIME_DISPATCHED
+float mean_level_difference(const int16_t *one, const int16_t *other, float least) {
+    float8 total = {0};
+    for (int group = 0; group < groups; group++)
+        total += greatest8(steps8(one + 8 * group), all8(least)) - greatest8(steps8(other + 8 * group), all8(least));
+    return sum8(total) / level_band_count;
+}
+
+RUNTIME_DISPATCHED
+float mean_distance(const int16_t *one, const int16_t *other, float offset) {
+    float8 total = {0};
+    for (int group = 0; group < groups; group++) {
+        float8 difference = steps8(one + 8 * group) - steps8(other + 8 * group) - offset;
+        total += greatest8(difference, -difference);
+    }
+    return sum8(total) / level_band_count;
+}
+
+RUNTIME_DISPATCHED
+float total_power(const int16_t *row) {
+    float8 total = {0};
+    for (int group = 0; group < groups; group++) {
+        float8 power = steps8(row + 8 * group);
+        take_exponential8(&power);
+        total += power;
+    }
+    return sum8(total);
+}
+
 INLINED void exchange(float8 *greater, float8 *smaller) {
     float8 one = *greater, other = *smaller;
     *greater = greatest8(one, other);

@@ -1,3 +1,4 @@
+private import CSpeechKernels
 private import RealModule
 package import SpectralAnalysis
 
@@ -22,7 +23,8 @@ package enum ChannelLayout: Sendable, Hashable {
             firstMask.indices.filter { firstMask[$0] || secondMask[$0] }, most: parameters.greatestVoiceFrameCount)
         let levels = [first, second].map { features -> Float in
             guard !voiced.isEmpty else { return 0 }
-            var levels = voiced.map { Self.mean(features.row($0)) }
+            let rows = features.rowTable
+            var levels = voiced.map { mean_level(rows[$0]) }
             return quantile(&levels, 0.9)
         }
         if voiced.count < parameters.leastVoiceFrames || levels.contains(where: { $0 < parameters.deadLogPower })
@@ -56,11 +58,9 @@ package enum ChannelLayout: Sendable, Hashable {
     package static func levelDifference(_ first: SpectralFeatures, _ second: SpectralFeatures) -> [Float] {
         // Powers near digital silence differ by chance; both are lifted to the level of faint noise.
         let least: Float = -19
+        let (one, other) = (first.rowTable, second.rowTable)
         return (0..<min(first.frameCount, second.frameCount)).map { frame in
-            let (one, other) = (first.row(frame), second.row(frame))
-            var sum: Float = 0
-            for band in 0..<SpectralFeatures.bandCount { sum += max(one[band], least) - max(other[band], least) }
-            return decibelsPerLog * sum / Float(SpectralFeatures.bandCount)
+            decibelsPerLog * mean_level_difference(one[frame], other[frame], least)
         }
     }
 
@@ -71,39 +71,23 @@ package enum ChannelLayout: Sendable, Hashable {
     /// noise, do not count.
     package static func powerDifference(_ first: SpectralFeatures, _ second: SpectralFeatures, width: Int) -> [Float] {
         let powers = [first, second].map { features in
-            movingAverage((0..<features.frameCount).map { power(features.row($0)) }, width: width)
+            let rows = features.rowTable
+            return movingAverage((0..<features.frameCount).map { total_power(rows[$0]) }, width: width)
         }
         return zip(powers[0], powers[1]).map { one, other in
             decibelsPerLog * Float.log(max(one, .leastNormalMagnitude) / max(other, .leastNormalMagnitude))
         }
     }
 
-    private static func power(_ row: LogPowerRow) -> Float {
-        var sum: Float = 0
-        for band in 0..<SpectralFeatures.bandCount { sum += Float.exp(row[band]) }
-        return sum
-    }
-
-    private static func mean(_ row: LogPowerRow) -> Float {
-        var sum: Float = 0
-        for band in 0..<SpectralFeatures.bandCount { sum += row[band] }
-        return sum / Float(SpectralFeatures.bandCount)
-    }
-
     /// Median over speech of the mean distance of the bands' differences from their overall mean, decibels.
     private static func medianSpectralDifference(
         _ first: SpectralFeatures, _ second: SpectralFeatures, _ voiced: [Int]
     ) -> Float {
-        let bands = SpectralFeatures.bandCount
+        let (one, other) = (first.rowTable, second.rowTable)
         var sum = 0.0
-        for frame in voiced { sum += Double(mean(first.row(frame)) - mean(second.row(frame))) }
+        for frame in voiced { sum += Double(mean_level(one[frame]) - mean_level(other[frame])) }
         let offset = Float(sum / Double(voiced.count))
-        var distances = voiced.map { frame -> Float in
-            let (one, other) = (first.row(frame), second.row(frame))
-            var distance: Float = 0
-            for band in 0..<bands { distance += abs(one[band] - other[band] - offset) }
-            return decibelsPerLog * distance / Float(bands)
-        }
+        var distances = voiced.map { decibelsPerLog * mean_distance(one[$0], other[$0], offset) }
         return quantile(&distances, 0.5)
     }
 }

@@ -30,7 +30,7 @@ package final class FrameAnalyzer {
         window = hann.map { Float($0) }
         powerScale = Float(1 / hann.reduce(0) { $0 + $1 * $1 })
         tables = FrameTables(geometry: geometry, window: hann, parameters: parameters)
-        stride = (max(tables.readableBinCount, geometry.transformLength / 2 + 1) + 7) / 8 * 8
+        stride = (tables.readBinCount + 7) / 8 * 8
         power = .allocate(capacity: Self.lanes * stride)
         power.initialize(repeating: 0, count: Self.lanes * stride)
         columns = .allocate(capacity: Self.lanes * stride)
@@ -62,7 +62,7 @@ package final class FrameAnalyzer {
 
     /// Power spectra of up to eight frames: window, transform, squared magnitude.
     package func transform(_ samples: UnsafePointer<Float>, frameCount: Int) {
-        let bins = geometry.transformLength / 2 + 1
+        let bins = min(geometry.transformLength / 2 + 1, stride)
         window.withUnsafeBufferPointer { window in
             guard let window = window.baseAddress else { return }
             for frame in 0..<frameCount {

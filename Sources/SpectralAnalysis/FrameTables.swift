@@ -5,8 +5,8 @@ private import RealModule
 ///
 /// The autocorrelation of a band of the power spectrum is a short sum of cosines, so it needs no inverse transform.
 final class FrameTables {
-    /// Bins that are read of every power spectrum.
-    let readableBinCount: Int
+    /// Bins from 0 that are read of every power spectrum.
+    private(set) var readBinCount = 0
     private var tables = frame_tables()
     private var owned: [UnsafeMutableRawPointer] = []
 
@@ -17,7 +17,6 @@ final class FrameTables {
         let half = parameters.autocorrelationLength / 2
         let lowBin = Int((parameters.harmonicBand.lowerBound * binsPerHertz).rounded(.up))
         let highBin = min(Int((parameters.harmonicBand.upperBound * binsPerHertz).rounded(.up)), half)
-        readableBinCount = max(filters.readableBinCount, highBin)
         takeFilters(filters, powerFloor: parameters.powerFloor)
 
         let lagStep = binsPerHertz / Double(parameters.autocorrelationLength)
@@ -37,6 +36,7 @@ final class FrameTables {
                 cosines.append(Float(2 * Double.cos(.pi * Double(bin * lag % (2 * half)) / Double(half))))
             }
         }
+        readBinCount = max(readBinCount, highBin)
         tables.harmonic_start = lowBin
         tables.harmonic_end = max(highBin, lowBin)
         tables.lag_start = lagStart
@@ -63,6 +63,7 @@ final class FrameTables {
             while values.last == 0 { values.removeLast() }
             weights += values
             offsets.append(weights.count)
+            readBinCount = max(readBinCount, filters.firstBin[band] + values.count)
         }
         tables.band_count = MelFilterBank.bandCount
         tables.first_bin = own(filters.firstBin)

@@ -12,8 +12,6 @@ package struct MelFilterBank: Sendable {
     package let weights: [Float]
     /// Where the weights of band `b` start; one more entry than bands.
     package let offsets: [Int]
-    /// Bins that are read, padding included; a power spectrum needs at least as many entries.
-    package let readableBinCount: Int
     /// Bins multiplied at once.
     package static let lanes = 8
 
@@ -30,7 +28,6 @@ package struct MelFilterBank: Sendable {
         var firstBin: [Int] = []
         var weights: [Float] = []
         var offsets = [0]
-        var readable = geometry.transformLength / 2 + 1
         for band in 0..<Self.bandCount {
             let (low, centre, high) = (edges[band], edges[band + 1], edges[band + 2])
             var first = Int((low / binWidth).rounded(.up))
@@ -52,12 +49,10 @@ package struct MelFilterBank: Sendable {
             firstBin.append(first)
             weights += values.map { Float($0) }
             offsets.append(weights.count)
-            readable = max(readable, first + values.count)
         }
         self.firstBin = firstBin
         self.weights = weights
         self.offsets = offsets
-        readableBinCount = readable
     }
 
     /// Mel of a frequency in hertz.

@@ -63,6 +63,14 @@ package struct SampleChunker: Sendable {
         inputFrameCount += frames
         if channelCount == 1, decimators[0].isEmpty {
             planes[0].append(contentsOf: interleaved[..<frames])
+        } else if channelCount == 2, decimators[0].count == 1, decimators[0][0].isAtPair, frames.isMultiple(of: 2) {
+            if let source = interleaved.baseAddress {
+                decimators.withUnsafeMutableBufferPointer { channels in
+                    HalfBandDecimator.process(
+                        framePairs: frames / 2, of: source, left: &channels[0][0], right: &channels[1][0],
+                        into: &planes)
+                }
+            }
         } else if channelCount == 2 {
             var left = [Float](repeating: 0, count: frames)
             var right = left

@@ -48,6 +48,20 @@ struct SampleChunkerTests {
     }
 
     @Test(
+        "Each of two channels is halved as it is alone, whatever the blocks",
+        arguments: [1000, 999, 3, 5, 3000], [44_100, 96_000])
+    func halvedPair(blockFrameCount: Int, rate: Int) {
+        var random = SeededRandom(seed: 9)
+        let sides = [0.1, 0.02].map { whiteNoise(count: 30_001, level: $0, random: &random) }
+        let both = zip(sides[0], sides[1]).flatMap { [$0, $1] }
+        let pair = chunks(both, rate: rate, channels: 2, block: blockFrameCount)
+        for (channel, side) in sides.enumerated() {
+            let alone = chunks(side, rate: rate, channels: 1, block: 7777)
+            #expect(pair.map { $0.planes[channel] } == alone.map { $0.planes[0] })
+        }
+    }
+
+    @Test(
         "High rates are halved until the bands just fit",
         arguments: [
             (16000, 16000.0), (32000, 32000), (44100, 22050), (48000, 24000), (96000, 24000), (192_000, 24000),

@@ -17,6 +17,15 @@ float take_smoothed_level(const int16_t *const *rows, size_t width, float least,
 /// Mean of the 32 log powers of `row`.
 float mean_level(const int16_t *row);
 
+/// Mean difference of the log powers of two rows, none of them taken for less than `least`.
+float mean_level_difference(const int16_t *one, const int16_t *other, float least);
+
+/// Mean distance from `offset` of the difference of the log powers of two rows.
+float mean_distance(const int16_t *one, const int16_t *other, float offset);
+
+/// Sum of the 32 powers of `row`.
+float total_power(const int16_t *row);
+
 /// Mean absolute change from `before` to the 32 log powers of `row`, none of them further below the strongest than `depth`;
 /// `before` becomes those powers.
 float take_strong_change(const int16_t *row, float depth, float *before);
