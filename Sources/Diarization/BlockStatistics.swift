@@ -149,13 +149,52 @@ package struct BlockStatistics: Sendable {
         }
     }
 
+    /// Blocks whose sums are made together.
+    private static let blocksPerSum = 8_192
+
     /// Adds the moments of all blocks, each times its factor, to `sums`.
-    package func add(times factors: [Double], to sums: inout CepstralMoments) {
+    package func add(times factors: [Double], to sums: inout CepstralMoments, threads: Int = 1) {
         precondition(factors.count == count, "a factor for every block")
         for block in 0..<count { sums.values[0] += factors[block] * weights[block] }
-        sums.values.withUnsafeMutableBufferPointer { sums in
-            guard let sums = sums.baseAddress else { return }
-            add_weighted_blocks(moments, factors, count, sums + 1)
+        let starts = Array(Swift.stride(from: 0, to: count, by: Self.blocksPerSum))
+        var parts = [CepstralMoments](repeating: CepstralMoments(), count: starts.count)
+        parts.withUnsafeMutableBufferPointer { parts in
+            forEachPart(starts.count, threads: threads) { part in
+                parts[part].values.withUnsafeMutableBufferPointer { sums in
+                    moments.withUnsafeBufferPointer { moments in
+                        factors.withUnsafeBufferPointer { factors in
+                            guard let sums = sums.baseAddress, let moments = moments.baseAddress,
+                                let factors = factors.baseAddress
+                            else { return }
+                            let start = starts[part]
+                            add_weighted_blocks(
+                                moments + start * Self.stride, factors + start, min(count - start, Self.blocksPerSum),
+                                sums + 1)
+                        }
+                    }
+                }
+            }
+        }
+        for part in parts { sums.add(part) }
+    }
+
+    /// Products of the moments of each block with two rows of coefficients.
+    package func products(
+        with one: [Double], and other: [Double], into products: inout (one: [Double], other: [Double]), threads: Int
+    ) {
+        products.one.withUnsafeMutableBufferPointer { ones in
+            products.other.withUnsafeMutableBufferPointer { others in
+                moments.withUnsafeBufferPointer { moments in
+                    forEachPart(of: count, length: Self.blocksPerSum, threads: threads) { part in
+                        guard let moments = moments.baseAddress, let ones = ones.baseAddress,
+                            let others = others.baseAddress
+                        else { return }
+                        block_products(
+                            moments + part.lowerBound * Self.stride, part.count, one, other, ones + part.lowerBound,
+                            others + part.lowerBound)
+                    }
+                }
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ package struct NoiseFloor: Sendable {
         level = [Float](repeating: 0, count: frames)
         floors = [Float](repeating: 0, count: blockCount * Self.bands)
         takeBlockQuantiles(features, parameters, threads: threads)
-        smoothOverBlocks(least: loud - parameters.floorDepth, parameters)
+        smoothOverBlocks(least: loud - parameters.floorDepth, parameters, threads: threads)
     }
 
     /// Blocks that are worked on together: 320 s.
@@ -57,13 +57,17 @@ package struct NoiseFloor: Sendable {
         }
     }
 
-    private mutating func smoothOverBlocks(least floor: Float, _ parameters: VoiceActivityParameters) {
-        let bands = Self.bands
-        for band in 0..<bands {
-            let track = (0..<blockCount).map { floors[$0 * bands + band] }
-            let least = movingMaximum(track.map { -$0 }, width: 2 * parameters.floorReach + 1).map { -$0 }
-            for (block, value) in movingAverage(least, width: parameters.floorSmoothing).enumerated() {
-                floors[block * bands + band] = max(value, floor)
+    private mutating func smoothOverBlocks(
+        least floor: Float, _ parameters: VoiceActivityParameters, threads: Int
+    ) {
+        let (bands, blockCount) = (Self.bands, blockCount)
+        floors.withUnsafeMutableBufferPointer { floors in
+            forEachPart(bands, threads: threads) { band in
+                let track = (0..<blockCount).map { -floors[$0 * bands + band] }
+                let least = movingMaximum(track, width: 2 * parameters.floorReach + 1).map { -$0 }
+                for (block, value) in movingAverage(least, width: parameters.floorSmoothing).enumerated() {
+                    floors[block * bands + band] = max(value, floor)
+                }
             }
         }
     }

@@ -99,35 +99,38 @@ package func blockPosition(ofFrame frame: Int, blockLength: Int, blockCount: Int
 ///
 /// Greatest so far from the start and from the end of every stretch of `width`: each window is the end of one and the
 /// start of the next (van Herk 1992).
-package func movingMaximum(_ values: [Float], width: Int) -> [Float] {
+package func movingMaximum(_ values: [Float], width: Int, threads: Int = 1) -> [Float] {
     let (count, reach) = (values.count, width / 2)
     guard count > width else {
         return values.indices.map { values[max($0 - reach, 0)...min($0 + reach, count - 1)].max() ?? values[$0] }
     }
-    return [Float](unsafeUninitializedCapacity: count) { greatest, written in
-        values.withUnsafeBufferPointer { values in
-            withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { fromStart in
-                // `greatest` holds what is greatest up to the end of a stretch, until its window's end is added.
-                for start in stride(from: 0, to: count, by: width) {
-                    let end = min(start + width, count)
-                    var (first, last) = (values[start], values[end - 1])
-                    for place in start..<end {
-                        first = max(first, values[place])
-                        fromStart.initializeElement(at: place, to: first)
+    var (fromStart, fromEnd) = (values, values)
+    fromStart.withUnsafeMutableBufferPointer { fromStart in
+        fromEnd.withUnsafeMutableBufferPointer { fromEnd in
+            // A whole number of stretches a part.
+            forEachPart(of: count, length: smoothingPartLength / width * width + width, threads: threads) { part in
+                for start in stride(from: part.lowerBound, to: part.upperBound, by: width) {
+                    let end = min(start + width, part.upperBound)
+                    for place in (start + 1)..<max(end, start + 1) {
+                        fromStart[place] = max(fromStart[place - 1], fromStart[place])
                     }
-                    for place in (start..<end).reversed() {
-                        last = max(last, values[place])
-                        greatest.initializeElement(at: place, to: last)
+                    for place in (start..<(end - 1)).reversed() {
+                        fromEnd[place] = max(fromEnd[place + 1], fromEnd[place])
                     }
                 }
-                // A window begins `reach` places before its middle, so from the end the places it needs are still there.
-                for middle in stride(from: count - 1, through: count - reach, by: -1) {
+            }
+        }
+    }
+    return [Float](unsafeUninitializedCapacity: count) { greatest, written in
+        fromStart.withUnsafeBufferPointer { fromStart in
+            fromEnd.withUnsafeBufferPointer { fromEnd in
+                for middle in 0..<reach { greatest[middle] = fromStart[middle + reach] }
+                for middle in reach..<(count - reach) {
+                    greatest[middle] = max(fromEnd[middle - reach], fromStart[middle + reach])
+                }
+                for middle in (count - reach)..<count {
                     greatest[middle] = values[(middle - reach)...].max() ?? values[middle]
                 }
-                for middle in stride(from: count - reach - 1, through: reach, by: -1) {
-                    greatest[middle] = max(greatest[middle - reach], fromStart[middle + reach])
-                }
-                for middle in 0..<reach { greatest[middle] = fromStart[middle + reach] }
             }
         }
         written = count

@@ -1,5 +1,3 @@
-private import CSpeechKernels
-
 /// Two full-covariance Gaussians in a chain with least turns, refined from a start by expectation and maximisation.
 package struct SpeakerRefinement: Sendable {
     /// Posterior probability of the first speaker, per block.
@@ -24,15 +22,16 @@ package struct SpeakerRefinement: Sendable {
     /// Carries the voices found on an excerpt over to all `blocks`, and refines them there.
     package init(
         extending part: SpeakerRefinement, from excerpt: BlockStatistics, to blocks: BlockStatistics,
-        parameters: SegmentationParameters
+        parameters: SegmentationParameters, threads: Int
     ) {
         self.init(
-            models: Self.sums(excerpt, part.first), start: [], blocks: blocks, voices: nil, parameters: parameters)
+            models: Self.sums(excerpt, part.first), start: [], blocks: blocks, voices: nil, parameters: parameters,
+            threads: threads)
     }
 
     private init(
         models: (CepstralMoments, CepstralMoments), start: [Double], blocks: BlockStatistics, voices: BlockVoices?,
-        parameters: SegmentationParameters
+        parameters: SegmentationParameters, threads: Int = 1
     ) {
         first = start
         let chain = MinimumDurationChain(
@@ -44,15 +43,14 @@ package struct SpeakerRefinement: Sendable {
         let zeros = [Double](repeating: 0, count: blocks.count)
         var products = (one: zeros, other: zeros)
         for iteration in 0..<max(1, parameters.greatestIterationCount) {
-            if iteration > 0 { sums = Self.sums(blocks, first) }
+            if iteration > 0 { sums = Self.sums(blocks, first, threads: threads) }
             let (one, other) = (
                 SpeakerGaussian(sums.0, prior: prior, regularisation),
                 SpeakerGaussian(sums.1, prior: prior, regularisation)
             )
             var advantage = zeros
             var second = 0.0
-            block_products(
-                blocks.moments, blocks.count, one.coefficients, other.coefficients, &products.one, &products.other)
+            blocks.products(with: one.coefficients, and: other.coefficients, into: &products, threads: threads)
             for block in 0..<blocks.count {
                 let weight = blocks.weights[block]
                 let left = -0.5 * (products.one[block] + weight * one.perFrame)
@@ -104,9 +102,11 @@ package struct SpeakerRefinement: Sendable {
     }
 
     /// Moments of each speaker, blocks weighted by their posteriors.
-    fileprivate static func sums(_ blocks: BlockStatistics, _ first: [Double]) -> (CepstralMoments, CepstralMoments) {
+    fileprivate static func sums(
+        _ blocks: BlockStatistics, _ first: [Double], threads: Int = 1
+    ) -> (CepstralMoments, CepstralMoments) {
         var sum = CepstralMoments()
-        blocks.add(times: first, to: &sum)
+        blocks.add(times: first, to: &sum, threads: threads)
         var rest = blocks.total
         rest.add(sum, times: -1)
         rest.values[0] = max(rest.values[0], 0)
@@ -144,8 +144,7 @@ package struct SpeakerModels: Sendable {
     package func posteriors(_ blocks: BlockStatistics) -> [Double] {
         let zeros = [Double](repeating: 0, count: blocks.count)
         var products = (one: zeros, other: zeros)
-        block_products(
-            blocks.moments, blocks.count, first.coefficients, second.coefficients, &products.one, &products.other)
+        blocks.products(with: first.coefficients, and: second.coefficients, into: &products, threads: 1)
         return chain.posteriors(
             (0..<blocks.count).map { block in
                 let difference = products.one[block] - products.other[block]

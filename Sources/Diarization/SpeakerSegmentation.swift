@@ -42,7 +42,8 @@ package struct SpeakerSegmentation: Sendable {
         refinement = search.best.map { best in
             excerpt.count == blocks.count
                 ? best
-                : SpeakerRefinement(extending: best, from: excerpt, to: blocks, parameters: parameters)
+                : SpeakerRefinement(
+                    extending: best, from: excerpt, to: blocks, parameters: parameters, threads: threads)
         }
         var first = [Float](repeating: 1, count: mask.count)
         var doubt = 0.0

@@ -57,7 +57,7 @@ package struct VoiceActivity: Sendable {
         }
         self.score = score
         let decoder = SpeechDecoder(parameters: parameters)
-        let highest = movingMaximum(floor.level, width: parameters.edgeWindow)
+        let highest = movingMaximum(floor.level, width: parameters.edgeWindow, threads: threads)
         mask = decoder.tidy(
             zip(decoder.decode(score), zip(floor.level, highest)).map { isSpeech, levels in
                 isSpeech && levels.0 > levels.1 - parameters.edgeDepth
