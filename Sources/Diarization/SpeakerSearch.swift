@@ -55,7 +55,7 @@ package struct SpeakerSearch: Sendable {
             }
         }
         for length in lengths(parameters.spaceRunLengths, blocks, parameters) {
-            let runs = space.runs(length: length)
+            let runs = space.runs(length: length, leastShareAtPause: parameters.leastRunShareAtPause)
             guard runs.count >= 3 else { continue }
             let coordinates = space.coordinates(of: runs)
             for occupancy in parameters.spaceOccupancies {

@@ -12,7 +12,8 @@ package struct SplitJudge: Sendable {
     package init(space: SpeakerSpace, parameters: SegmentationParameters) {
         prior = space.prior
         self.parameters = parameters
-        runs = space.runs(length: parameters.judgedRunLength)
+        runs = space.runs(
+            length: parameters.judgedRunLength, leastShareAtPause: parameters.leastRunShareAtPause)
         coordinates = space.coordinates(of: runs)
     }
 
