@@ -88,7 +88,7 @@ package struct SpeakerSpace: Sendable {
         var runs: [Range<Int>] = []
         var (start, sum) = (0, 0.0)
         for block in weights.indices {
-            if pauses[block], sum >= leastShareAtPause * length {
+            if pauses[block], block > start, sum >= leastShareAtPause * length {
                 runs.append(start..<block)
                 (start, sum) = (block, 0)
             }
