@@ -105,6 +105,11 @@ public struct SegmentationParameters: Sendable, Hashable {
     /// Eleven rather than three: which cut finds the voices is luck, and the likeliest of many lessens it (mean DER of
     /// the real mono recordings 15.2 % with 100, 150 and 200 alone, 8.8 % with these).
     public var startRunLengths: [Double] = [60, 75, 85, 100, 115, 130, 150, 175, 200, 250, 300]
+    /// Runs of these lengths, weighted frames, are clustered into `partCount`, and each cluster against all others is a
+    /// start: so is a person found who speaks little, whom two equal halves pass over.
+    public var partedRunLengths: [Double] = [75, 130]
+    /// Clusters of which each is held against the others.
+    public var partCount = 4
     /// At most this many runs are clustered: the cost does not grow with the recording.
     public var greatestRunCount = 150.0
     /// Lengths of the runs that are clustered in speaker space, weighted frames.
