@@ -80,7 +80,8 @@ public final class BenchmarkStages {
         // As many runs as a long recording has, so that the cost per start is that of the limit.
         let length = max(30, (excerpt.total.weight / parameters.segmentation.greatestRunCount).rounded(.up))
         runs = excerpt.runs(length: length)
-        coordinates = space.coordinates(of: space.runs(length: length))
+        coordinates = space.coordinates(
+            of: space.runs(length: length, leastShareAtPause: parameters.segmentation.leastRunShareAtPause))
         let recording = RecordingFeatures(duration: seconds, channels: [features])
         timeline = await Diarizer(parameters: parameters).diarize(recording).timeline
         guard runs.count >= 3, !timeline.segments.isEmpty else {
@@ -176,10 +177,8 @@ public final class BenchmarkStages {
     }
 
     private func chain() {
-        let segmentation = parameters.segmentation
-        let chain = MinimumDurationChain(
-            leastTurnBlocks: segmentation.leastTurnBlocks, leaveLogProbability: segmentation.leaveLogProbability)
-        _ = chain.posteriors((0..<blocks.count).map { $0 / 20 % 2 == 0 ? 1.0 : -1.0 })
+        let chain = MinimumDurationChain(parameters.segmentation)
+        _ = chain.posteriors((0..<blocks.count).map { $0 / 20 % 2 == 0 ? 1.0 : -1.0 }, pauses: blocks.pauses)
     }
 
     private static func features(_ samples: [Float], _ analyzer: FrameAnalyzer) -> SpectralFeatures {

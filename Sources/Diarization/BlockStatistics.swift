@@ -5,6 +5,10 @@ package import SpectralAnalysis
 package struct BlockStatistics: Sendable {
     /// For each block its position in the recording: block `i` starts at frame `i · blockLength`.
     package private(set) var positions: [Int] = []
+    /// Whether each block comes after a pause, at least one block without speech.
+    package var pauses: [Bool] {
+        positions.indices.map { $0 > 0 && positions[$0] > positions[$0 - 1] + 1 }
+    }
     /// Weighted frames per block, a little above 0.
     package private(set) var weights: [Double] = []
     /// `[blockCount × 136]` sums, packed products and a zero; single precision, which halves the memory.

@@ -21,7 +21,8 @@ package struct BlockVoices: Sendable {
         occupancy = parameters.voiceOccupancy
         weight = parameters.voiceWeight
         let (axes, lanes) = (SpeakerPrior.axisCount, SpeakerPrior.axisLanes)
-        let around = space.surroundings(length: parameters.voiceWindow)
+        let around = space.surroundings(
+            length: parameters.voiceWindow, leastShareAtPause: parameters.leastWindowShareAtPause)
         shares = space.weights.map { $0 / parameters.voiceWindow }
         let total = shares.reduce(0, +)
         var rows = [Double](repeating: 0, count: shares.count * lanes)
@@ -81,20 +82,22 @@ package struct BlockVoices: Sendable {
 
 extension SpeakerSpace {
     /// Coordinates of the speech around every block, `[blockCount × 30]`: a window of `length` weighted frames whose
-    /// middle is the block's.
-    package func surroundings(length: Double) -> [Double] {
+    /// middle is the block's, and which ends at a pause when it reaches that far by `leastShareAtPause` of its half.
+    package func surroundings(length: Double, leastShareAtPause: Double) -> [Double] {
         let axes = SpeakerPrior.axisCount
         var ends: [Double] = [0]
         for weight in weights { ends.append((ends.last ?? 0) + weight) }
         let total = ends.last ?? 0
+        let (lastPause, nextPause) = pausesAround(ends)
+        let least = leastShareAtPause * length / 2
         // Blocks join the window at its end and leave at its start.
         var window = StatisticsWindow(space: self)
         var result = [Double](repeating: 0, count: weights.count * axes)
         var (start, end) = (0, 0)
         for block in weights.indices {
             let middle = (ends[block] + ends[block + 1]) / 2
-            let from = max(middle - length / 2, 0)
-            let to = min(middle + length / 2, total)
+            let from = max(middle - length / 2, min(lastPause[block], middle - least), 0)
+            let to = min(middle + length / 2, max(nextPause[block], middle + least), total)
             while end < weights.count, ends[end] < to || end <= block {
                 window.add(end, 1)
                 end += 1
@@ -108,5 +111,17 @@ extension SpeakerSpace {
             for axis in 0..<axes { result[block * axes + axis] = coordinates[axis] }
         }
         return result
+    }
+
+    /// Where the stretch of speech without a pause that each block belongs to starts and ends, in weighted frames;
+    /// `ends` are those of the blocks, a 0 before.
+    private func pausesAround(_ ends: [Double]) -> (last: [Double], next: [Double]) {
+        var last = [Double](repeating: 0, count: weights.count)
+        var next = [Double](repeating: ends.last ?? 0, count: weights.count)
+        for block in weights.indices.dropFirst() { last[block] = pauses[block] ? ends[block] : last[block - 1] }
+        for block in weights.indices.dropLast().reversed() {
+            next[block] = pauses[block + 1] ? ends[block + 1] : next[block + 1]
+        }
+        return (last, next)
     }
 }

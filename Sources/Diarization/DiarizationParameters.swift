@@ -105,12 +105,19 @@ public struct SegmentationParameters: Sendable, Hashable {
     /// Eleven rather than three: which cut finds the voices is luck, and the likeliest of many lessens it (mean DER of
     /// the real mono recordings 15.2 % with 100, 150 and 200 alone, 8.8 % with these).
     public var startRunLengths: [Double] = [60, 75, 85, 100, 115, 130, 150, 175, 200, 250, 300]
+    /// Runs of these lengths, weighted frames, are clustered into `partCount`, and each cluster against all others is a
+    /// start: so is a person found who speaks little, whom two equal halves pass over.
+    public var partedRunLengths: [Double] = [75, 130]
+    /// Clusters of which each is held against the others.
+    public var partCount = 4
     /// At most this many runs are clustered: the cost does not grow with the recording.
     public var greatestRunCount = 150.0
     /// Lengths of the runs that are clustered in speaker space, weighted frames.
     public var spaceRunLengths: [Double] = [75, 100, 150, 200]
     /// What a run counts in speaker space, 0...1; a start for each.
     public var spaceOccupancies: [Double] = [0.15, 0.3, 0.6]
+    /// A run ends at a pause once it holds this share of its length, 0...1: so it is seldom two people's.
+    public var leastRunShareAtPause = 0.5
     /// Length of the runs on which a finished split is judged under the prior, weighted frames.
     public var judgedRunLength = 100.0
     /// What such a run counts, 0...1.
@@ -134,6 +141,8 @@ public struct SegmentationParameters: Sendable, Hashable {
     public var voiceWindow = 100.0
     /// What such a window counts towards a person's place, 0...1: frames are far from independent.
     public var voiceOccupancy = 0.3
+    /// That window ends at a pause once it reaches this share of its half in that direction, 0...1.
+    public var leastWindowShareAtPause = 0.5
     /// Weight of the place in speaker space beside the block likelihoods.
     public var voiceWeight = 0.3
     /// Exponent of the block likelihoods: neighbouring frames say almost the same.
@@ -142,6 +151,10 @@ public struct SegmentationParameters: Sendable, Hashable {
     public var leastTurnBlocks = 6
     /// Log probability of ending a turn in a block once its least length is reached.
     public var leaveLogProbability = -5.0
+    /// Probability that the other person speaks after a pause: in the recordings it was measured on 0.2 to 0.5.
+    public var pauseChangeProbability = 0.3
+    /// The same where the turn before the pause is shorter than the least one: a word of its own, but little evidence.
+    public var earlyPauseChangeProbability = 0.1
     /// Passes of the refinement at most.
     public var greatestIterationCount = 15
     /// The refinement stops when the log likelihood changes by less than this share.

@@ -34,8 +34,8 @@ package struct SpeakerRefinement: Sendable {
         parameters: SegmentationParameters, threads: Int = 1
     ) {
         first = start
-        let chain = MinimumDurationChain(
-            leastTurnBlocks: parameters.leastTurnBlocks, leaveLogProbability: parameters.leaveLogProbability)
+        let chain = MinimumDurationChain(parameters)
+        let pauses = blocks.pauses
         let regularisation = blocks.variance.map { $0 * parameters.regularisation }
         let prior = Self.prior(of: blocks, frames: parameters.priorFrames)
         var previous = -Double.infinity
@@ -59,7 +59,7 @@ package struct SpeakerRefinement: Sendable {
                 second += parameters.likelihoodExponent * right
             }
             second += voices?.add(to: &advantage, posteriors: first) ?? 0
-            let result = chain.posteriors(advantage)
+            let result = chain.posteriors(advantage, pauses: pauses)
             first = result.first
             // The chain's likelihood is relative to the better of the two in every block.
             logLikelihood = result.logLikelihood + second + advantage.reduce(0) { $0 + max($1, 0) }
@@ -135,8 +135,7 @@ package struct SpeakerModels: Sendable {
         let regularisation = blocks.variance.map { $0 * parameters.regularisation }
         self.first = SpeakerGaussian(sums.0, prior: prior, regularisation)
         second = SpeakerGaussian(sums.1, prior: prior, regularisation)
-        chain = MinimumDurationChain(
-            leastTurnBlocks: parameters.leastTurnBlocks, leaveLogProbability: parameters.leaveLogProbability)
+        chain = MinimumDurationChain(parameters)
         exponent = parameters.likelihoodExponent
     }
 
@@ -149,7 +148,7 @@ package struct SpeakerModels: Sendable {
             (0..<blocks.count).map { block in
                 let difference = products.one[block] - products.other[block]
                 return -0.5 * exponent * (difference + blocks.weights[block] * (first.perFrame - second.perFrame))
-            }
+            }, pauses: blocks.pauses
         ).first
     }
 }

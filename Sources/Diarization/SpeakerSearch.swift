@@ -54,8 +54,19 @@ package struct SpeakerSearch: Sendable {
                     runs.map(\.blocks), labels.map { $0 == 0 ? 1 : -1 }, blocks.count, parameters)
             }
         }
+        for length in lengths(parameters.partedRunLengths, blocks, parameters) {
+            let runs = blocks.runs(length: length)
+            guard runs.count >= 2 * parameters.partCount else { continue }
+            let labels = AgglomerativeClustering.cluster(
+                runs, into: parameters.partCount, regularisation: regularisation)
+            for part in 0..<parameters.partCount {
+                makers.append {
+                    posteriors(runs.map(\.blocks), labels.map { $0 == part ? 1 : -1 }, blocks.count, parameters)
+                }
+            }
+        }
         for length in lengths(parameters.spaceRunLengths, blocks, parameters) {
-            let runs = space.runs(length: length)
+            let runs = space.runs(length: length, leastShareAtPause: parameters.leastRunShareAtPause)
             guard runs.count >= 3 else { continue }
             let coordinates = space.coordinates(of: runs)
             for occupancy in parameters.spaceOccupancies {

@@ -11,6 +11,8 @@ package struct SpeakerSpace: Sendable {
     package private(set) var sums: [Float]
     /// Weighted frames per block.
     package let weights: [Double]
+    /// Whether each block comes after a pause.
+    let pauses: [Bool]
     /// Mean of the cepstra of all speech, which was taken off.
     let cepstralMean: SIMD16<Float>
     /// Inverse deviations of the cepstra of all speech, by which they were multiplied.
@@ -31,6 +33,7 @@ package struct SpeakerSpace: Sendable {
     ) {
         self.prior = prior
         weights = blocks.weights
+        pauses = blocks.pauses
         counts = [Float](repeating: 0, count: blocks.count * SpeakerPrior.componentCount)
         sums = [Float](repeating: 0, count: blocks.count * SpeakerPrior.rowCount)
         let dimension = PackedSymmetric.dimension
@@ -79,12 +82,16 @@ package struct SpeakerSpace: Sendable {
         return Array(window.coordinates(leastCount: 0).prefix(SpeakerPrior.axisCount))
     }
 
-    /// Consecutive runs of whole blocks, each the shortest with at least `length` weighted frames; the incomplete last
-    /// one is left out.
-    package func runs(length: Double) -> [Range<Int>] {
+    /// Consecutive runs of whole blocks, each the shortest with at least `length` weighted frames, or `leastShareAtPause`
+    /// of them where a pause follows; the incomplete last one is left out.
+    package func runs(length: Double, leastShareAtPause: Double) -> [Range<Int>] {
         var runs: [Range<Int>] = []
         var (start, sum) = (0, 0.0)
         for block in weights.indices {
+            if pauses[block], block > start, sum >= leastShareAtPause * length {
+                runs.append(start..<block)
+                (start, sum) = (block, 0)
+            }
             sum += weights[block]
             if sum >= length - 1e-9 {
                 runs.append(start..<(block + 1))

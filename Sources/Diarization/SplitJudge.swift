@@ -12,7 +12,8 @@ package struct SplitJudge: Sendable {
     package init(space: SpeakerSpace, parameters: SegmentationParameters) {
         prior = space.prior
         self.parameters = parameters
-        runs = space.runs(length: parameters.judgedRunLength)
+        // Whole runs, across pauses: ended there, they told one voice from two no better.
+        runs = space.runs(length: parameters.judgedRunLength, leastShareAtPause: 1)
         coordinates = space.coordinates(of: runs)
     }
 

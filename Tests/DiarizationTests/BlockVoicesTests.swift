@@ -12,7 +12,7 @@ struct BlockVoicesTests {
         // 10 frames a block, all voiced: a window of 100 weighted frames is the block and 4.5 blocks on either side.
         let count = space.weights.count
         let axes = SpeakerPrior.axisCount
-        let around = space.surroundings(length: 100)
+        let around = space.surroundings(length: 100, leastShareAtPause: 1)
         for block in stride(from: 5, to: count - 5, by: 7) {
             let run = space.coordinates(of: [(block - 5)..<(block + 6), 0..<count])
             let other = space.coordinates(of: [0..<count, 0..<count])
@@ -37,7 +37,7 @@ struct BlockVoicesTests {
 
     private func whole(_ space: SpeakerSpace) -> [Double] {
         let axes = SpeakerPrior.axisCount
-        let everything = space.surroundings(length: 1e9)
+        let everything = space.surroundings(length: 1e9, leastShareAtPause: 1)
         return Array(everything[0..<axes])
     }
 

@@ -5,8 +5,17 @@ import Testing
 
 @Suite("Turns of a least length")
 struct MinimumDurationChainTests {
+    private func chain(_ length: Int, leave: Double, pause: Double = 0.3, early: Double = 0.1) -> MinimumDurationChain {
+        var parameters = SegmentationParameters()
+        parameters.leastTurnBlocks = length
+        parameters.leaveLogProbability = leave
+        parameters.pauseChangeProbability = pause
+        parameters.earlyPauseChangeProbability = early
+        return MinimumDurationChain(parameters)
+    }
+
     /// Posteriors by walking every path through the states.
-    private func exhaustive(_ advantage: [Double], length: Int, leave: Double) -> (
+    private func exhaustive(_ advantage: [Double], pauses: [Bool], length: Int, leave: Double) -> (
         first: [Double], logLikelihood: Double
     ) {
         var (total, firsts) = (0.0, [Double](repeating: 0, count: advantage.count))
@@ -23,9 +32,10 @@ struct MinimumDurationChainTests {
                 for (index, who) in path.enumerated() where who == 0 { firsts[index] += here }
                 return
             }
-            if step < length - 1 { return walk(state + 1, here) }
-            walk(state, here * (1 - leave))
-            walk((1 - speaker) * length, here * leave)
+            let isLast = step == length - 1
+            let change = pauses[block + 1] ? (isLast ? 0.3 : 0.1) : (isLast ? leave : 0)
+            walk(isLast ? state : state + 1, here * (1 - change))
+            if change > 0 { walk((1 - speaker) * length, here * change) }
         }
         for state in 0..<(2 * length) { walk(state, 0.5 / Double(length)) }
         return (firsts.map { $0 / total }, log(total))
@@ -35,9 +45,10 @@ struct MinimumDurationChainTests {
     func allPaths(seed: Int) {
         var random = SeededRandom(seed: UInt64(seed))
         let advantage = (0..<12).map { _ in 3 * random.normal() }
-        for length in [1, 2, 3] {
-            let fast = MinimumDurationChain(leastTurnBlocks: length, leaveLogProbability: -1.5).posteriors(advantage)
-            let slow = exhaustive(advantage, length: length, leave: exp(-1.5))
+        let pauses = (0..<12).map { $0 > 0 && random.normal() > 0.5 }
+        for length in [1, 2, 3, 6] {
+            let fast = chain(length, leave: -1.5).posteriors(advantage, pauses: pauses)
+            let slow = exhaustive(advantage, pauses: pauses, length: length, leave: exp(-1.5))
             for (one, other) in zip(fast.first, slow.first) { #expect(abs(one - other) < 1e-9) }
             #expect(abs(fast.logLikelihood - slow.logLikelihood) < 1e-9)
         }
@@ -48,14 +59,37 @@ struct MinimumDurationChainTests {
         //  A A A A A A b A A A A A A      six blocks at least
         var advantage = [Double](repeating: 4, count: 13)
         advantage[6] = -4
-        let first = MinimumDurationChain(leastTurnBlocks: 6, leaveLogProbability: -5).posteriors(advantage).first
+        let first = chain(6, leave: -5).posteriors(advantage, pauses: [Bool](repeating: false, count: 13)).first
         #expect(first.allSatisfy { $0 > 0.9 })
+    }
+
+    @Test("The same evidence between two pauses is a turn of its own")
+    func shortTurnBetweenPauses() {
+        //  A A A A A A | b b | A A A A A A
+        var advantage = [Double](repeating: 4, count: 14)
+        (advantage[6], advantage[7]) = (-4, -4)
+        var pauses = [Bool](repeating: false, count: 14)
+        let joined = chain(6, leave: -5).posteriors(advantage, pauses: pauses).first
+        (pauses[6], pauses[8]) = (true, true)
+        let parted = chain(6, leave: -5).posteriors(advantage, pauses: pauses).first
+        #expect(joined.allSatisfy { $0 > 0.5 })
+        #expect(parted.map { $0 > 0.5 } == advantage.map { $0 > 0 })
+    }
+
+    @Test("Weak evidence moves a change of speakers to the pause")
+    func changeAtPause() {
+        //  A A A A A A A ? ? | ? B B B B B B      nothing is known of the three in the middle
+        let advantage = [Double](repeating: 2, count: 7) + [0, 0, 0] + [Double](repeating: -2, count: 6)
+        var pauses = [Bool](repeating: false, count: 16)
+        pauses[9] = true
+        let first = chain(6, leave: -5).posteriors(advantage, pauses: pauses).first
+        #expect(first[8] > 0.9 && first[9] < 0.1)
     }
 
     @Test("Extreme evidence stays finite")
     func extremes() {
         let advantage = [1e6, -1e6, 1e6, -1e6, 1e6, -1e6, 1e6, 1e6]
-        let result = MinimumDurationChain(leastTurnBlocks: 3, leaveLogProbability: -5).posteriors(advantage)
+        let result = chain(3, leave: -5).posteriors(advantage, pauses: [Bool](repeating: false, count: advantage.count))
         #expect(result.first.allSatisfy { $0.isFinite && $0 >= 0 && $0 <= 1 })
         #expect(result.logLikelihood.isFinite)
     }

@@ -65,8 +65,41 @@ struct SpeakerSpaceTests {
         let (features, mask) = noiseFeatures(frames: 95)
         let space = space(features, mask)
         // ten blocks of weight 10, the last of 5:  |--25--|--25--|--25--| rest
-        #expect(space.runs(length: 25) == [0..<3, 3..<6, 6..<9])
-        #expect(space.runs(length: 1000).isEmpty)
+        #expect(space.runs(length: 25, leastShareAtPause: 0.5) == [0..<3, 3..<6, 6..<9])
+        #expect(space.runs(length: 1000, leastShareAtPause: 0.5).isEmpty)
+    }
+
+    @Test("A run ends at a pause once it holds its share of the length", arguments: [(0.5, true), (0.7, false)])
+    func runsAtPauses(share: Double, endsAtPause: Bool) {
+        let (features, everything) = noiseFeatures(frames: 200)
+        var mask = everything
+        // blocks of 10 frames, all of weight 10, and a pause of 100 ms and one of 300 ms:
+        //   recording  0 1 . 3 4 5 6 . . . 10 ... 19
+        //   speech     0 1   2 3 4 5       6  ... 15
+        for frame in 20..<30 { mask[frame] = false }
+        for frame in 70..<100 { mask[frame] = false }
+        let space = space(features, mask)
+        // Runs of 35: before the first pause there are 20 frames, 57 % of that; before the second 0 or 20.
+        let wanted = endsAtPause ? [0..<2, 2..<6, 6..<10, 10..<14] : [0..<4, 4..<8, 8..<12, 12..<16]
+        #expect(space.runs(length: 35, leastShareAtPause: share) == wanted)
+    }
+
+    @Test("Surroundings that end at pauses are those of the stretch of speech a block lies in")
+    func surroundingsAtPauses() {
+        let (features, everything) = noiseFeatures(frames: 200)
+        var mask = everything
+        // speech  0 1 2 3 4 | 5 ... 16
+        for frame in 50..<80 { mask[frame] = false }
+        let space = space(features, mask)
+        let around = space.surroundings(length: 1e9, leastShareAtPause: 0)
+        let stretches = space.coordinates(of: [0..<5, 5..<17])
+        let axes = SpeakerPrior.axisCount
+        for (one, other) in [(0, 5), (4, 16), (2, 9)] {
+            for axis in 0..<axes {
+                let wanted = stretches[0][axis] - stretches[1][axis]
+                #expect(abs(around[one * axes + axis] - around[other * axes + axis] - wanted) < 1e-3)
+            }
+        }
     }
 
     @Test("Coordinates equal those computed frame by frame from the definition")
