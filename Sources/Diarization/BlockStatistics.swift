@@ -252,12 +252,12 @@ private struct BlockSummation {
     func variance(_ parts: [block_sums]) -> [Double] {
         let frames = parts.reduce(0) { $0 + $1.frame_count }
         return (0..<PackedSymmetric.dimension).map { index in
-            func mean(_ values: (block_sums) -> Double) -> Double { parts.reduce(0) { $0 + values($1) } / frames }
             func value(_ row: some Any) -> Double {
                 withUnsafeBytes(of: row) { $0.load(fromByteOffset: index * 8, as: Double.self) }
             }
-            let (mean1, square) = (mean { value($0.sums) }, mean { value($0.squares) })
-            return max(square - mean1 * mean1, 1e-9)
+            let mean = parts.reduce(0) { $0 + value($1.sums) } / frames
+            let square = parts.reduce(0) { $0 + value($1.squares) } / frames
+            return max(square - mean * mean, 1e-9)
         }
     }
 }
