@@ -9,7 +9,7 @@ WINDOW_SECONDS = 0.032
 HOP_SECONDS = 0.010
 BANDS = 32
 CEPSTRA = 15
-POWER_FLOOR = 1e-10  # full scale is 1.0
+POWER_FLOOR = 1e-10  # full scale is 1.0; the program adds 1e-12 by now, which differs in near silence only
 AUTOCORRELATION_LENGTH = 256
 LEAST_WINDOW_AUTOCORRELATION = 0.15
 

@@ -46,7 +46,7 @@ package final class FrameAnalyzer {
     ///
     /// - Parameters:
     ///   - samples: at least `geometry.sampleCount(frameCount:)` samples, full scale 1.0.
-    ///   - logMel: `[frameCount × 32]`, natural logarithm of power, −23..., in steps of `1 / LogPowerRows.stepsPerUnit`
+    ///   - logMel: `[frameCount × 32]`, natural logarithm of power, −27.6..., in steps of `1 / LogPowerRows.stepsPerUnit`
     ///   - harmonicity: `[frameCount]`, about 0 (noise) to 1 (periodic), may pass 1 slightly.
     package func analyze(
         _ samples: UnsafePointer<Float>, frameCount: Int, logMel: UnsafeMutablePointer<Int16>,

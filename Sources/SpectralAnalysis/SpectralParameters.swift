@@ -20,8 +20,10 @@ public struct SpectralParameters: Sendable, Hashable {
     public var highestNarrowBandFrequency = 3800.0
     /// Rates up to this one count as telephone band, hertz.
     public var narrowBandRate = 8000
-    /// Added to a mel power before its logarithm; full scale is 1.0, so this is −100 dB.
-    public var powerFloor: Float = 1e-10
+    /// Added to a mel power before its logarithm; full scale is 1.0, so this is −120 dB.
+    ///
+    /// Below the rounding of 16-bit samples (−101 dB), so that a quiet recording made quieter by 20 dB loses nothing.
+    public var powerFloor: Float = 1e-12
     /// Band whose autocorrelation gives the harmonicity, hertz: the first harmonics of a voice.
     public var harmonicBand = 60.0...1500.0
     /// Pitch range looked for, hertz.
