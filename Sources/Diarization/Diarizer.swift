@@ -60,17 +60,26 @@ public struct Diarization: Sendable, Hashable {
 }
 
 extension RecordingFeatures {
-    /// Drops the chunks at both ends in which no channel has a power above `least`, natural logarithm.
+    /// Drops what lies at both ends in which no channel has a power above `least`, natural logarithm, where it is 20 s
+    /// or more.
     ///
     /// - Returns: how much was dropped at the start, seconds.
     fileprivate mutating func removeOuterSilence(below least: Float) -> Double {
         let silences = channels.compactMap { $0.outerSilence(below: least) }
-        guard let leading = silences.map(\.leading).min(), let trailing = silences.map(\.trailing).min(),
-            leading + trailing > 0
-        else { return 0 }
-        for index in channels.indices { channels[index].removeChunks(leading: leading, trailing: trailing) }
-        return Double(leading * SpectralFeatures.framesPerChunk) * channels[0].geometry.framePeriod
+        guard var leading = silences.map(\.leading).min(), var trailing = silences.map(\.trailing).min() else {
+            return 0
+        }
+        let shortest = SpectralFeatures.framesPerChunk
+        // All blocks that levels are taken over keep their places.
+        leading = leading < shortest ? 0 : leading / Self.commonBlock * Self.commonBlock
+        if trailing < shortest { trailing = 0 }
+        guard leading + trailing > 0 else { return 0 }
+        for index in channels.indices { channels[index].removeFrames(leading: leading, trailing: trailing) }
+        return Double(leading) * channels[0].geometry.framePeriod
     }
+
+    /// Frames that hold a whole number of each kind of block: of 10, 25 and 50.
+    private static let commonBlock = 50
 }
 
 /// Voice activity and two-speaker segmentation of a whole recording.

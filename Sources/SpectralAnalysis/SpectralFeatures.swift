@@ -51,27 +51,45 @@ public struct SpectralFeatures: Sendable {
     /// Where all rows are, for loops that read many.
     package var rowTable: RowTable { RowTable(rows.map { $0.map { UnsafePointer($0.steps) } }) }
 
-    /// Chunks before the first and behind the last one in which some power is above `least`, natural logarithm.
+    /// Frames before the first and behind the last one in which some power is above `least`, natural logarithm.
     ///
     /// - Returns: nil when no power is above it.
     package func outerSilence(below least: Float) -> (leading: Int, trailing: Int)? {
-        func sounds(_ chunk: Int) -> Bool {
-            guard let rows = rows[chunk] else { return true }
-            return UnsafeBufferPointer(start: rows.steps, count: rows.count)
-                .contains { Float($0) > least * LogPowerRows.stepsPerUnit }
+        let limit = least * LogPowerRows.stepsPerUnit
+        func sounds(_ chunk: LogPowerRows) -> Bool {
+            UnsafeBufferPointer(start: chunk.steps, count: chunk.count).contains { Float($0) > limit }
         }
-        guard let first = rows.indices.first(where: sounds), let last = rows.indices.last(where: sounds) else {
-            return nil
+        func sounds(frame: Int) -> Bool {
+            UnsafeBufferPointer(start: row(frame).steps, count: Self.bandCount).contains { Float($0) > limit }
         }
-        return (first, rows.count - 1 - last)
+        let sounding = rows.map { $0.map(sounds) ?? true }
+        guard let first = sounding.firstIndex(of: true), let last = sounding.lastIndex(of: true) else { return nil }
+        func frames(_ chunk: Int) -> Range<Int> {
+            (chunk * Self.framesPerChunk)..<min((chunk + 1) * Self.framesPerChunk, frameCount)
+        }
+        let leading = frames(first).first(where: sounds) ?? frames(first).lowerBound
+        let end = frames(last).last(where: sounds) ?? frames(last).upperBound - 1
+        return (leading, frameCount - 1 - end)
     }
 
-    /// Drops whole chunks at the start and at the end.
-    package mutating func removeChunks(leading: Int, trailing: Int) {
-        let (first, end) = (
-            leading * Self.framesPerChunk, min((rows.count - trailing) * Self.framesPerChunk, frameCount)
-        )
-        rows = Array(rows[leading..<(rows.count - trailing)])
+    /// Drops frames at the start and at the end.
+    package mutating func removeFrames(leading: Int, trailing: Int) {
+        let (first, end) = (leading, frameCount - trailing)
+        if leading.isMultiple(of: Self.framesPerChunk) {
+            rows = Array(rows[(first / Self.framesPerChunk)..<((end + Self.framesPerChunk - 1) / Self.framesPerChunk)])
+        } else {
+            var moved: [LogPowerRows?] = []
+            for start in stride(from: first, to: end, by: Self.framesPerChunk) {
+                let part = LogPowerRows(count: min(Self.framesPerChunk, end - start) * Self.bandCount)
+                for frame in 0..<(part.count / Self.bandCount) {
+                    let source = row(start + frame).steps
+                    (part.steps + frame * Self.bandCount).update(from: source, count: Self.bandCount)
+                }
+                moved.append(part)
+                rows[start / Self.framesPerChunk] = nil
+            }
+            rows = moved
+        }
         harmonicity = Array(harmonicity[first..<end])
         frameCount = end - first
     }
