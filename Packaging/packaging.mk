@@ -25,6 +25,10 @@ RELEASE_FLAGS += --static-swift-stdlib
 RELEASE_FLAGS += -Xlinker --build-id=none
 endif
 
+# Swift 6.2 makes other code of one function now and then, as the addresses happen to be that it gets (2 of 8 compilations of the
+# module Journal; 0 of 20 with the same addresses each time).
+SAME_ADDRESSES := $(shell setarch -R true 2>/dev/null && echo setarch -R)
+
 DIST := $(RELEASE_BUILD)/dist
 RELEASE_PROGRAM := $(DIST)/twoway
 # Options for SwiftPM, such as --disable-sandbox where another sandbox is around.
@@ -35,7 +39,7 @@ ARCHIVE_NAME := twoway-$(VERSION)-$(shell echo $(SYSTEM) | tr A-Z a-z)-$(PROCESS
 
 release:  ## the program that is given to others, its man pages and completions, in .build-static/dist
 	@./install-libraries.sh release
-	@$(SWIFT) build $(RELEASE_FLAGS)
+	@$(SAME_ADDRESSES) $(SWIFT) build $(RELEASE_FLAGS)
 	@rm -rf $(DIST) && mkdir -p $(DIST)/man $(DIST)/completions
 	@cp "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/twoway" $(RELEASE_PROGRAM)
 ifneq ($(SYSTEM),Darwin)
