@@ -57,18 +57,14 @@ final class FrameTables {
     }
 
     private func takeFilters(_ filters: MelFilterBank, powerFloor: Float) {
-        var (offsets, weights) = ([0], [Float]())
         for band in 0..<MelFilterBank.bandCount {
-            var values = filters.weights[filters.offsets[band]..<filters.offsets[band + 1]]
-            while values.last == 0 { values.removeLast() }
-            weights += values
-            offsets.append(weights.count)
-            readBinCount = max(readBinCount, filters.firstBin[band] + values.count)
+            let count = filters.offsets[band + 1] - filters.offsets[band]
+            readBinCount = max(readBinCount, filters.firstBin[band] + count)
         }
         tables.band_count = MelFilterBank.bandCount
         tables.first_bin = own(filters.firstBin)
-        tables.offset = own(offsets)
-        tables.weights = own(weights)
+        tables.offset = own(filters.offsets)
+        tables.weights = own(filters.weights)
         tables.power_floor = powerFloor
     }
 

@@ -8,12 +8,10 @@ package struct MelFilterBank: Sendable {
 
     /// First bin of each band.
     package let firstBin: [Int]
-    /// Weights of all bands one after another, each padded with zeros to whole groups of `lanes` bins.
+    /// Weights of all bands one after another.
     package let weights: [Float]
     /// Where the weights of band `b` start; one more entry than bands.
     package let offsets: [Int]
-    /// Bins multiplied at once.
-    package static let lanes = 8
 
     /// Filters for spectra of `geometry`.
     package init(geometry: FrameGeometry, parameters: SpectralParameters) {
@@ -45,7 +43,6 @@ package struct MelFilterBank: Sendable {
                 first = Int((centre / binWidth).rounded())
                 values = [1]
             }
-            while values.count % Self.lanes != 0 { values.append(0) }
             firstBin.append(first)
             weights += values.map { Float($0) }
             offsets.append(weights.count)
