@@ -49,6 +49,8 @@ public struct VoiceActivityParameters: Sendable, Hashable {
     public var floorSmoothing = 20
     /// The floor is not taken further than this below loud speech.
     public var floorDepth: Float = 8
+    /// All noise is brought to the floor that a band has this share of the time at most, 0...1.
+    public var commonFloorQuantile = 0.9
     /// A band counts only above the floor by this much; quantiles of noise lie about so far under its mean.
     public var floorMargin: Float = 0.5
     /// Signal-to-noise ratio of a band is limited to this.

@@ -164,8 +164,8 @@ public struct Diarizer: Sendable {
         let geometry = features.geometry
         let mask = activity.mask
         let segmentation = await SpeakerSegmentation(
-            features: &features, mask: mask, prior: prior(geometry), parameters: parameters.segmentation,
-            threads: threads)
+            features: &features, mask: mask, noise: activity.noise, prior: prior(geometry),
+            parameters: parameters.segmentation, threads: threads)
         func timeline(_ labels: [Speaker?]) -> Timeline {
             Timeline(
                 duration: duration, segments: Self.segments(labels, segmentation.first, geometry, duration))

@@ -49,6 +49,8 @@ public struct LiveDiarizer: Sendable {
     private var models: SpeakerModels?
     /// Level of loud speech, as heard last; a minute in which nobody speaks is not measured by itself.
     private var loudLevel: Float?
+    /// Noise floor that the voices were parted at.
+    private var commonFloor: [Float]?
     /// Whether the first person of `models` is A.
     private var firstIsA = true
     private var nextSearch: Double
@@ -112,8 +114,10 @@ public struct LiveDiarizer: Sendable {
         let activity = VoiceActivity(features: features, parameters: parameters.voiceActivity)
         guard activity.voiceFrameCount >= parameters.voiceActivity.leastVoiceFrames else { return }
         loudLevel = activity.loudLevel
+        let commonFloor = activity.noise?.commonFloor
         let segmentation = await SpeakerSegmentation(
-            features: &features, mask: activity.mask, prior: prior, parameters: parameters.segmentation, threads: 1)
+            features: &features, mask: activity.mask, noise: activity.noise, prior: prior,
+            parameters: parameters.segmentation, threads: 1)
         let isSplit =
             segmentation.evidence.map { $0.likelihoodRatio >= parameters.confidence.leastLikelihoodRatio } ?? false
         // One voice only: before a second was ever heard, all is A's; later the two known voices stay.
@@ -139,7 +143,7 @@ public struct LiveDiarizer: Sendable {
             firstIsA = firstFrames >= 0
         }
         for entry in found { set(entry.block, to: entry.first.map { $0 == firstIsA ? 1 : 2 } ?? 0) }
-        if isSplit { models = segmentation.models }
+        if isSplit { (models, self.commonFloor) = (segmentation.models, commonFloor) }
         let pair = PerSpeaker(a: segmentation.voices.first, b: segmentation.voices.second)
         voices = RecordedVoices(
             all: segmentation.voices.all, each: isSplit ? (firstIsA ? pair : pair.swapped) : nil)
@@ -155,10 +159,13 @@ public struct LiveDiarizer: Sendable {
             origin = last.position
         }
         features.append(tail)
-        let mask = VoiceActivity(features: features, loudLevel: loudLevel, parameters: parameters.voiceActivity).mask
+        let activity = VoiceActivity(
+            features: features, loudLevel: loudLevel, commonFloor: commonFloor, parameters: parameters.voiceActivity)
+        let mask = activity.mask
         let length = parameters.segmentation.blockLength
         var isFirst: [Int: Bool] = [:]
         if let models, mask.contains(true) {
+            if let noise = activity.noise { features.equalise(noise, where: mask) }
             let weights = FrameWeights(features: features, parameters: parameters.segmentation)
             let blocks = BlockStatistics(
                 features: features, mask: mask, frameWeights: weights, parameters: parameters.segmentation)

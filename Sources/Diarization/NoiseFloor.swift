@@ -6,7 +6,7 @@ package import SpectralAnalysis
 package struct NoiseFloor: Sendable {
     private static let bands = SpectralFeatures.bandCount
 
-    /// `[blockCount × 32]` floors at block centres, natural logarithm of power.
+    /// `[blockCount × 32]` floors at block centres, natural logarithm of power, at least `leastLogPower`.
     package private(set) var floors: [Float]
     /// Number of blocks.
     package let blockCount: Int
@@ -17,6 +17,8 @@ package struct NoiseFloor: Sendable {
 
     /// Log powers are taken for at least this.
     package let leastLogPower: Float
+    /// The floor is taken for at least this where speech is compared with it, log power.
+    let leastFloor: Float
 
     /// Tracks the floor of `features`, which must have at least one frame, in a recording whose loud speech has the
     /// level `loud`.
@@ -25,10 +27,11 @@ package struct NoiseFloor: Sendable {
         blockLength = parameters.floorBlock
         blockCount = max(1, frames / parameters.floorBlock)
         leastLogPower = loud - parameters.quietDepth
+        leastFloor = loud - parameters.floorDepth
         level = [Float](repeating: 0, count: frames)
         floors = [Float](repeating: 0, count: blockCount * Self.bands)
         takeBlockQuantiles(features, parameters, threads: threads)
-        smoothOverBlocks(least: loud - parameters.floorDepth, parameters, threads: threads)
+        smoothOverBlocks(parameters, threads: threads)
     }
 
     /// Blocks that are worked on together: 320 s.
@@ -57,16 +60,14 @@ package struct NoiseFloor: Sendable {
         }
     }
 
-    private mutating func smoothOverBlocks(
-        least floor: Float, _ parameters: VoiceActivityParameters, threads: Int
-    ) {
+    private mutating func smoothOverBlocks(_ parameters: VoiceActivityParameters, threads: Int) {
         let (bands, blockCount) = (Self.bands, blockCount)
         floors.withUnsafeMutableBufferPointer { floors in
             forEachPart(bands, threads: threads) { band in
                 let track = (0..<blockCount).map { -floors[$0 * bands + band] }
                 let least = movingMaximum(track, width: 2 * parameters.floorReach + 1).map { -$0 }
                 for (block, value) in movingAverage(least, width: parameters.floorSmoothing).enumerated() {
-                    floors[block * bands + band] = max(value, floor)
+                    floors[block * bands + band] = value
                 }
             }
         }

@@ -14,10 +14,13 @@ package struct SpeakerSegmentation: Sendable {
     package let voices: (all: VoiceStatistics, first: VoiceStatistics, second: VoiceStatistics)
 
     /// Parts the speech of `features` where `mask` says so; gives their rows back on the way.
+    ///
+    /// - Parameter noise: brings the noise around the speech to one level first; nil leaves it as it is.
     package init(
-        features: inout SpectralFeatures, mask: [Bool], prior: SpeakerPrior, parameters: SegmentationParameters,
-        threads: Int
+        features: inout SpectralFeatures, mask: [Bool], noise: NoiseEqualisation? = nil, prior: SpeakerPrior,
+        parameters: SegmentationParameters, threads: Int
     ) async {
+        if let noise { features.equalise(noise, where: mask, threads: threads) }
         let frameWeights = FrameWeights(features: features, parameters: parameters)
         let blocks = BlockStatistics(
             releasing: &features, mask: mask, frameWeights: frameWeights, parameters: parameters, threads: threads)

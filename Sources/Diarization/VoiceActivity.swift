@@ -16,20 +16,25 @@ package struct VoiceActivity: Sendable {
     package let expectedFalseFrames: Double
     /// Level of loud speech that the quiet was measured from, log power.
     package let loudLevel: Float
+    /// What brings the noise around the speech to one level; nil without speech.
+    package let noise: NoiseEqualisation?
 
     /// Finds the speech in `features`; none where the recording is too short or its level is steady.
     ///
     /// - Parameters:
     ///   - loudLevel: level of loud speech where more is known than `features` holds; nil takes it from them.
+    ///   - commonFloor: floor that the noise is brought to, per band; nil takes it from the features.
     ///   - threads: share the work; the result does not depend on how many.
     package init(
-        features: SpectralFeatures, loudLevel: Float? = nil, parameters: VoiceActivityParameters, threads: Int = 1
+        features: SpectralFeatures, loudLevel: Float? = nil, commonFloor: [Float]? = nil,
+        parameters: VoiceActivityParameters, threads: Int = 1
     ) {
         let frames = features.frameCount
         guard frames > 0 else {
             (score, mask, voiceFrameCount) = ([], [], 0)
             (expectedMissedFrames, expectedFalseFrames) = (0, 0)
             self.loudLevel = loudLevel ?? 0
+            noise = nil
             return
         }
         let loud = loudLevel ?? Self.loudLevel(features, parameters)
@@ -45,8 +50,10 @@ package struct VoiceActivity: Sendable {
             mask = [Bool](repeating: false, count: frames)
             voiceFrameCount = 0
             (expectedMissedFrames, expectedFalseFrames) = (0, 0)
+            noise = nil
             return
         }
+        noise = NoiseEqualisation(floor: floor, commonFloor: commonFloor, parameters: parameters)
         var terms = VoiceScoreSum(floor: floor, features: features, parameters: parameters, threads: threads)
         terms.addSmoothedTerms()
         terms.addLevelTerms()
@@ -262,17 +269,22 @@ private struct RatioTerms {
         var next = here
         var parts = [Float](repeating: 0, count: tile)
         var (scores, ratios, contrasts) = (parts, parts, parts)
-        floor.floors.withUnsafeBufferPointer { floors in
+        func block(_ frame: Int) -> (block: Int, part: Float) {
+            blockPosition(ofFrame: frame, blockLength: floor.blockLength, blockCount: floor.blockCount)
+        }
+        let firstBlock = block(frames.lowerBound).block
+        let endBlock = min(block(min(frames.upperBound, frameCount) - 1).block + 2, floor.blockCount)
+        let floors = floor.floors[(firstBlock * bands)..<(endBlock * bands)].map { max($0, floor.leastFloor) }
+        floors.withUnsafeBufferPointer { floors in
             guard let floors = floors.baseAddress else { return }
             for start in stride(from: frames.lowerBound, to: frames.upperBound, by: tile) {
                 for place in 0..<tile {
                     // Beyond the end the last frame stands in; what comes of it is not kept.
                     let frame = min(start + place, frameCount - 1)
                     rows[place] = self.rows[frame]
-                    let (block, part) = blockPosition(
-                        ofFrame: frame, blockLength: floor.blockLength, blockCount: floor.blockCount)
-                    here[place] = floors + block * bands
-                    next[place] = floors + min(block + 1, floor.blockCount - 1) * bands
+                    let (block, part) = block(frame)
+                    here[place] = floors + (block - firstBlock) * bands
+                    next[place] = floors + (min(block + 1, floor.blockCount - 1) - firstBlock) * bands
                     parts[place] = part
                     scores[place] = score[frame]
                 }

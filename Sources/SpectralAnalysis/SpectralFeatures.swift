@@ -94,6 +94,16 @@ public struct SpectralFeatures: Sendable {
         frameCount = end - first
     }
 
+    /// The rows of a chunk to write to, which then are nobody else's; valid while these features are kept.
+    package mutating func mutableRows(chunk: Int) -> UnsafeMutablePointer<Int16> {
+        if isKnownUniquelyReferenced(&rows[chunk]), let rows = rows[chunk] { return rows.steps }
+        guard let shared = rows[chunk] else { preconditionFailure("chunk \(chunk) was released") }
+        let copy = LogPowerRows(count: shared.count)
+        copy.steps.update(from: shared.steps, count: shared.count)
+        rows[chunk] = copy
+        return copy.steps
+    }
+
     /// Gives back the rows of a chunk; harmonicities stay.
     package mutating func releaseRows(chunk: Int) { rows[chunk] = nil }
 
