@@ -69,8 +69,18 @@ public struct VoiceActivityParameters: Sendable, Hashable {
     public var edgeDepth: Float = 6
     /// How near, frames, the frame itself in the middle.
     public var edgeWindow = 61
-    /// Pauses shorter than this are speech, frames.
+    /// Pauses shorter than this are speech, frames, where speech ends as fast as near a microphone.
     public var bridgedPause = 35
+    /// Where the level takes longer than this to fall by `edgeDepth`, frames, as many fewer are bridged.
+    ///
+    /// In a room and in noise a pause looks shorter than it is.
+    public var unechoedFall: Float = 15
+    /// At least this is bridged, frames.
+    public var leastBridgedPause = 25
+    /// How fast the level falls is what its fall over `fallWindow` exceeds in this share of the frames.
+    public var fallShare = 0.02
+    /// Window over which the fall is measured, frames.
+    public var fallWindow = 10
     /// Speech shorter than this is dropped, frames.
     public var leastSpeech = 10
     /// Window in which the spectrum is looked at for standing still, frames.
@@ -148,7 +158,9 @@ public struct SegmentationParameters: Sendable, Hashable {
     /// Weight of the place in speaker space beside the block likelihoods.
     public var voiceWeight = 0.3
     /// Exponent of the block likelihoods: neighbouring frames say almost the same.
-    public var likelihoodExponent = 0.07
+    public var likelihoodExponent = 0.055
+    /// The same once the voices are known, for who speaks when.
+    public var decodingExponent = 0.09
     /// Least turn, blocks.
     public var leastTurnBlocks = 6
     /// Log probability of ending a turn in a block once its least length is reached.
@@ -164,7 +176,7 @@ public struct SegmentationParameters: Sendable, Hashable {
     /// Weight of the separation of the speakers in the choice among refined starts.
     public var separationWeight = 0.1
     /// Weight of `SplitEvidence.speakerDistance` in that choice: two people are farther apart than two vowels.
-    public var speakerDistanceWeight = 0.1
+    public var speakerDistanceWeight = 0.25
     /// Separation counts up to here.
     public var greatestSeparation = 8.0
     /// Separation counts only when the smaller side has more than this share of weighted frames.

@@ -34,39 +34,28 @@ package struct SpeakerRefinement: Sendable {
         parameters: SegmentationParameters, threads: Int = 1
     ) {
         first = start
-        let chain = MinimumDurationChain(parameters)
-        let pauses = blocks.pauses
-        let regularisation = blocks.variance.map { $0 * parameters.regularisation }
-        let prior = Self.prior(of: blocks, frames: parameters.priorFrames)
+        let pass = RefinementPass(blocks, voices, parameters, exponent: parameters.likelihoodExponent, threads: threads)
         var previous = -Double.infinity
         var sums = models
-        let zeros = [Double](repeating: 0, count: blocks.count)
-        var products = (one: zeros, other: zeros)
         for iteration in 0..<max(1, parameters.greatestIterationCount) {
             if iteration > 0 { sums = Self.sums(blocks, first, threads: threads) }
-            let (one, other) = (
-                SpeakerGaussian(sums.0, prior: prior, regularisation),
-                SpeakerGaussian(sums.1, prior: prior, regularisation)
-            )
-            var advantage = zeros
-            var second = 0.0
-            blocks.products(with: one.coefficients, and: other.coefficients, into: &products, threads: threads)
-            for block in 0..<blocks.count {
-                let weight = blocks.weights[block]
-                let left = -0.5 * (products.one[block] + weight * one.perFrame)
-                let right = -0.5 * (products.other[block] + weight * other.perFrame)
-                advantage[block] = parameters.likelihoodExponent * (left - right)
-                second += parameters.likelihoodExponent * right
-            }
-            second += voices?.add(to: &advantage, posteriors: first) ?? 0
-            let result = chain.posteriors(advantage, pauses: pauses)
-            first = result.first
-            // The chain's likelihood is relative to the better of the two in every block.
-            logLikelihood = result.logLikelihood + second + advantage.reduce(0) { $0 + max($1, 0) }
+            (first, logLikelihood) = pass.posteriors(of: sums, places: first)
             if abs(logLikelihood - previous) < parameters.convergence * abs(logLikelihood) { break }
             previous = logLikelihood
         }
-        judge(blocks, regularisation, parameters)
+        judge(blocks, pass.regularisation, parameters)
+    }
+
+    /// The same voices, and who speaks decided anew with sharper likelihoods: what two people sound like is best learnt
+    /// slowly, but once it is known a short answer counts.
+    package func decoded(
+        _ blocks: BlockStatistics, voices: BlockVoices? = nil, parameters: SegmentationParameters, threads: Int = 1
+    ) -> SpeakerRefinement {
+        let pass = RefinementPass(blocks, voices, parameters, exponent: parameters.decodingExponent, threads: threads)
+        var decoded = self
+        decoded.first = pass.posteriors(of: Self.sums(blocks, first, threads: threads), places: first).first
+        decoded.judge(blocks, pass.regularisation, parameters)
+        return decoded
     }
 
     private mutating func judge(
@@ -121,6 +110,55 @@ package struct SpeakerRefinement: Sendable {
     }
 }
 
+/// Posteriors of the blocks under two people's models: the expectation of the refinement.
+private struct RefinementPass {
+    let blocks: BlockStatistics
+    let voices: BlockVoices?
+    /// Added to the variances of a speaker.
+    let regularisation: [Double]
+    private let exponent: Double
+    private let threads: Int
+    private let chain: MinimumDurationChain
+    private let pauses: [Bool]
+    private let prior: CepstralMoments
+
+    init(
+        _ blocks: BlockStatistics, _ voices: BlockVoices?, _ parameters: SegmentationParameters, exponent: Double,
+        threads: Int
+    ) {
+        (self.blocks, self.voices, self.exponent, self.threads) = (blocks, voices, exponent, threads)
+        regularisation = blocks.variance.map { $0 * parameters.regularisation }
+        chain = MinimumDurationChain(parameters)
+        pauses = blocks.pauses
+        prior = SpeakerRefinement.prior(of: blocks, frames: parameters.priorFrames)
+    }
+
+    /// Posteriors of the first person and the log likelihood, with people of moments `sums` whose places in speaker space
+    /// are those of the speech that `places` gives them.
+    func posteriors(
+        of sums: (CepstralMoments, CepstralMoments), places: [Double]
+    ) -> (first: [Double], logLikelihood: Double) {
+        let (one, other) = (
+            SpeakerGaussian(sums.0, prior: prior, regularisation), SpeakerGaussian(sums.1, prior: prior, regularisation)
+        )
+        let zeros = [Double](repeating: 0, count: blocks.count)
+        var (advantage, products) = (zeros, (one: zeros, other: zeros))
+        var second = 0.0
+        blocks.products(with: one.coefficients, and: other.coefficients, into: &products, threads: threads)
+        for block in 0..<blocks.count {
+            let weight = blocks.weights[block]
+            let left = -0.5 * (products.one[block] + weight * one.perFrame)
+            let right = -0.5 * (products.other[block] + weight * other.perFrame)
+            advantage[block] = exponent * (left - right)
+            second += exponent * right
+        }
+        second += voices?.add(to: &advantage, posteriors: places) ?? 0
+        let result = chain.posteriors(advantage, pauses: pauses)
+        // The chain's likelihood is relative to the better of the two in every block.
+        return (result.first, result.logLikelihood + second + advantage.reduce(0) { $0 + max($1, 0) })
+    }
+}
+
 /// The Gaussians of two people that were parted, for speech that was not among what they were parted on.
 package struct SpeakerModels: Sendable {
     private let first: SpeakerGaussian
@@ -136,7 +174,7 @@ package struct SpeakerModels: Sendable {
         self.first = SpeakerGaussian(sums.0, prior: prior, regularisation)
         second = SpeakerGaussian(sums.1, prior: prior, regularisation)
         chain = MinimumDurationChain(parameters)
-        exponent = parameters.likelihoodExponent
+        exponent = parameters.decodingExponent
     }
 
     /// Posterior probability of the first person per block.

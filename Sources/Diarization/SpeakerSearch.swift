@@ -4,6 +4,8 @@ package struct SpeakerSearch: Sendable {
     package let candidates: [SpeakerRefinement]
     /// The chosen one; nil where there is too little speech for any start.
     package let best: SpeakerRefinement?
+    /// The places in speaker space that all were refined with.
+    let voices: BlockVoices
 
     /// Refines all starts on `blocks` and chooses.
     package init(
@@ -12,6 +14,7 @@ package struct SpeakerSearch: Sendable {
     ) async {
         let makers = Self.makers(blocks: blocks, space: space, parameters: parameters)
         let voices = BlockVoices(space: space, parameters: parameters)
+        self.voices = voices
         let refined = await inParallel(makers, threads: threads) { makeStart in
             let split = SpeakerRefinement(
                 start: makeStart(), blocks: blocks, voices: voices, parameters: parameters)

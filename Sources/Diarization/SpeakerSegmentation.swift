@@ -44,9 +44,10 @@ package struct SpeakerSegmentation: Sendable {
         )
         refinement = search.best.map { best in
             excerpt.count == blocks.count
-                ? best
+                ? best.decoded(blocks, voices: search.voices, parameters: parameters, threads: threads)
                 : SpeakerRefinement(
-                    extending: best, from: excerpt, to: blocks, parameters: parameters, threads: threads)
+                    extending: best, from: excerpt, to: blocks, parameters: parameters, threads: threads
+                ).decoded(blocks, parameters: parameters, threads: threads)
         }
         var first = [Float](repeating: 1, count: mask.count)
         var doubt = 0.0

@@ -2,9 +2,13 @@
 /// except at the start of the recording.
 package struct SpeechDecoder: Sendable {
     private let parameters: VoiceActivityParameters
+    private let bridgedPause: Int
 
-    /// A decoder with the costs and lengths of `parameters`.
-    package init(parameters: VoiceActivityParameters) { self.parameters = parameters }
+    /// A decoder with the costs and lengths of `parameters`, or another bridged pause, frames.
+    package init(parameters: VoiceActivityParameters, bridgedPause: Int? = nil) {
+        self.parameters = parameters
+        self.bridgedPause = bridgedPause ?? parameters.bridgedPause
+    }
 
     /// Speech or not per frame, for a score per frame (log odds, unscaled); padded, bridged and pruned.
     package func decode(_ score: [Float]) -> [Bool] {
@@ -14,8 +18,7 @@ package struct SpeechDecoder: Sendable {
     /// `mask` padded, bridged and pruned as the parameters say.
     package func tidy(_ mask: [Bool]) -> [Bool] {
         Self.tidy(
-            mask, padding: parameters.padding, bridgedPause: parameters.bridgedPause,
-            leastSpeech: parameters.leastSpeech)
+            mask, padding: parameters.padding, bridgedPause: bridgedPause, leastSpeech: parameters.leastSpeech)
     }
 
     /// Segment Viterbi with speech at `scale · score + offset` against 0.

@@ -63,7 +63,7 @@ package struct VoiceActivity: Sendable {
             score[frame] = parameters.steadyScore
         }
         self.score = score
-        let decoder = SpeechDecoder(parameters: parameters)
+        let decoder = SpeechDecoder(parameters: parameters, bridgedPause: Self.bridgedPause(floor.level, parameters))
         let highest = movingMaximum(floor.level, width: parameters.edgeWindow, threads: threads)
         mask = decoder.tidy(
             zip(decoder.decode(score), zip(floor.level, highest)).map { isSpeech, levels in
@@ -99,6 +99,17 @@ extension VoiceActivity {
         if active.count > leastActiveFrames { levels = active }
         let share = min(parameters.loudShare, Double(parameters.loudFrames) / Double(step * levels.count))
         return quantile(&levels, 1 - share)
+    }
+
+    /// Pauses up to this are bridged, frames: fewer where the level falls slowly.
+    package static func bridgedPause(_ level: [Float], _ parameters: VoiceActivityParameters) -> Int {
+        let last = level.count - 1
+        var falls = stride(from: 0, through: last, by: last / quantileFrameCount + 1).map { frame in
+            level[frame] - level[min(frame + parameters.fallWindow, last)]
+        }
+        let perFrame = max(quantile(&falls, 1 - parameters.fallShare), 0.1) / Float(parameters.fallWindow)
+        let echo = max(parameters.edgeDepth / perFrame - parameters.unechoedFall, 0)
+        return max(parameters.bridgedPause - Int(echo), min(parameters.leastBridgedPause, parameters.bridgedPause))
     }
 
     /// Quantiles of a whole recording are taken over at most so many of its frames, evenly spread.

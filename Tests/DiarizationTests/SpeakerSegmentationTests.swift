@@ -168,4 +168,19 @@ struct SpeakerSegmentationTests {
         }
         return labels
     }
+
+    @Test("Deciding once more with the same likelihoods changes nothing, with sharper ones leaves less doubt")
+    func decoding() {
+        let drawn = features("AABBABBAAB", seed: 6)
+        let blocks = blockStatistics(drawn, [Bool](repeating: true, count: drawn.frameCount))
+        var parameters = SegmentationParameters()
+        let start = "AABBABBAAB".flatMap { [Double](repeating: $0 == "A" ? 0.9 : 0.1, count: 10) }
+        let refined = SpeakerRefinement(start: start, blocks: blocks, parameters: parameters)
+        func doubt(_ split: SpeakerRefinement) -> Double { split.first.reduce(0) { $0 + min($1, 1 - $1) } }
+        parameters.decodingExponent = parameters.likelihoodExponent
+        let same = refined.decoded(blocks, parameters: parameters)
+        #expect(zip(same.first, refined.first).allSatisfy { abs($0 - $1) < 0.01 })
+        parameters.decodingExponent = 2 * parameters.likelihoodExponent
+        #expect(doubt(refined.decoded(blocks, parameters: parameters)) < 0.7 * doubt(refined))
+    }
 }

@@ -53,4 +53,15 @@ struct SpeechDecoderTests {
         #expect(SpeechDecoder.speechRuns(mask("##..#..###")) == [0..<2, 4..<5, 7..<10])
         #expect(SpeechDecoder.speechRuns([]) == [])
     }
+
+    @Test(
+        "The slower the level falls, the shorter the pauses that are bridged",
+        arguments: [(10, 35), (15, 35), (20, 30), (24, 26), (60, 25)])
+    func echo(framesPerFall: Int, bridged: Int) {
+        // ▔▔▔▔╲____▔▔▔▔╲____  speech falls by 6, 26 dB, within so many frames and is quiet for a second
+        let fall = (0..<framesPerFall).map { -6 * Float($0) / Float(framesPerFall) }
+        let word = [Float](repeating: 0, count: 100) + fall + [Float](repeating: -6, count: 100)
+        let level = [[Float]](repeating: word, count: 10).flatMap(\.self)
+        #expect(VoiceActivity.bridgedPause(level, .init()) == bridged)
+    }
 }
