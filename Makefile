@@ -91,8 +91,9 @@ distributed: build  ## check a batch on several Dask workers, one of them killed
 batch-speed: build  ## two cores against one on a folder of recordings; needs an idle machine
 	TWOWAY_TEST_SPEED=1 $(TEST) --filter 'BatchTests/speed'
 
-prior:  ## learn the voice score and the speaker prior anew (needs Python with numpy, scipy, soundfile)
+prior:  ## learn the scores of speech and overlap and the speaker prior anew (needs Python with numpy, scipy, soundfile)
 	$(PYTHON) Benchmarks/SpeakerPrior/train_voice_score.py --voices $(CORPUS)/voices --score Sources/Diarization/VoiceScore.swift
+	$(PYTHON) Benchmarks/SpeakerPrior/train_overlap_score.py --voices $(CORPUS)/voices --score Sources/Diarization/OverlapScore.swift
 	$(PYTHON) Benchmarks/SpeakerPrior/train_speaker_prior.py --voices $(CORPUS)/voices --output Sources/Diarization/Resources
 	$(PYTHON) Benchmarks/SpeakerPrior/train_voice_model.py --voices $(CORPUS)/voices --tables Sources/Diarization/Resources
 

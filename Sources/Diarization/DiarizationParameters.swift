@@ -11,6 +11,8 @@ public struct DiarizationParameters: Sendable, Hashable {
     public var voiceActivity = VoiceActivityParameters()
     /// Which of two people.
     public var segmentation = SegmentationParameters()
+    /// Where both speak.
+    public var overlap = OverlapParameters()
     /// What two channels mean.
     public var channels = ChannelParameters()
     /// How far to trust it.
@@ -186,6 +188,63 @@ public struct SegmentationParameters: Sendable, Hashable {
     public init() {}
 }
 
+/// Parameters of the search for overlapped speech; the weights of its score are in `OverlapScore`.
+public struct OverlapParameters: Sendable, Hashable {
+    /// A person with less speech than this, frames (12 s), is not known well enough to be heard under the other.
+    public var leastSpeech = 1200
+    /// Frames from one sample of the speech to the next...
+    public var sampleSteps = 2...4
+    /// ...as many as leave about this many samples.
+    public var greatestSampleCount = 40_000
+    /// Components of a person's mixture, up to 32.
+    public var componentCount = 32
+    /// Samples per component at least.
+    public var rowsPerComponent = 30
+    /// A mixture is learnt on at most this many samples.
+    public var greatestTrainingCount = 1500
+    /// Rounds of expectation and maximisation.
+    public var roundCount = 8
+    /// Samples in each component that look like the person's speech as a whole...
+    public var priorRows = 8
+    /// ...with this share of its variance.
+    public var priorVariance: Float = 0.3
+    /// Least variance of a band, squared natural logarithm of power.
+    public var leastVariance: Float = 0.15
+    /// Least variance of a band as a share of the variance of all the person's speech.
+    public var leastVarianceShare: Float = 0.05
+    /// Density of a band that does not fit at all.
+    public var leastDensity: Float = 0.01
+    /// Density of a band in which the other person may be louder.
+    public var maskedDensity: Float = 0.3
+    /// Slope of the straight line that stands for the normal distribution where components are chosen.
+    public var hiddenSlope: Float = 0.35
+    /// Slope of the logistic function that stands for the normal distribution, within 0.01.
+    public var logisticSlope: Float = 1.702
+    /// Least density of a band in which one of two people is heard.
+    public var leastPairDensity: Float = 1e-4
+    /// Components of each person that are paired, up to 8.
+    public var chosenCount = 6
+    /// Frames to either side of the short windows.
+    public var shortReach = 20
+    /// Frames to either side of the long window.
+    public var longReach = 40
+    /// Frames of the whole recording in a person's typical gain.
+    public var shrinkage = 500
+    /// Score, log odds, from which on a frame speaks for both.
+    public var leastScore: Float = 0.75
+    /// A frame speaks for or against it by at most this.
+    public var greatestGain: Float = 3
+    /// A frame of silence speaks against it by this.
+    public var silenceCost: Float = 0.3
+    /// What a stretch costs: the sum of its frames must be more.
+    public var stretchCost = 8.0
+    /// Least stretch, frames.
+    public var leastFrames = 40
+
+    /// The measured defaults.
+    public init() {}
+}
+
 /// How doubt is put into numbers.
 ///
 /// The logistic calibration was learnt on 159 practice conversations mixed from voices that are in no recording the
@@ -227,8 +286,8 @@ public struct ConfidenceParameters: Sendable, Hashable {
     public var thirdVoiceGain = 15.0
     /// And from this share of the runs on: overlapped speech, too, sounds like somebody else.
     public var thirdVoiceShare = 0.08
-    /// Half width of the 90 % interval of the talk share that remains however long and clear the recording is: speech
-    /// over the other's speech is given to one person only.
+    /// Half width of the 90 % interval of the talk share that remains however long and clear the recording is: most of
+    /// the speech over the other's speech is given to one person only.
     public var shareUncertainty = 0.0315
     /// What a short recording adds, times one over the root of the seconds of speech, summed in squares.
     public var shareUncertaintyPerRoot = 0.28

@@ -164,12 +164,8 @@ public struct Diarizer: Sendable {
         let geometry = features.geometry
         let mask = activity.mask
         let segmentation = await SpeakerSegmentation(
-            features: &features, mask: mask, noise: activity.noise, prior: prior(geometry),
-            parameters: parameters.segmentation, threads: threads)
-        func timeline(_ labels: [Speaker?]) -> Timeline {
-            Timeline(
-                duration: duration, segments: Self.segments(labels, segmentation.first, geometry, duration))
-        }
+            features: &features, mask: mask, noise: activity.noise, overlap: parameters.overlap,
+            prior: prior(geometry), parameters: parameters.segmentation, threads: threads)
         let labels = Self.labels(mask, segmentation.first)
         var splitEvidence = segmentation.evidence
         splitEvidence?.missedSpeech = activity.expectedMissedFrames / Double(activity.voiceFrameCount)
@@ -179,8 +175,11 @@ public struct Diarizer: Sendable {
             evidence.likelihoodRatio >= limits.leastLikelihoodRatio
         else {
             return Diarization(
-                mode: mode, timeline: timeline(mask.map { $0 ? .a : nil }), speakerCount: 1, estimatedConfusion: nil,
-                talkShareUncertainty: nil, trusted: false,
+                mode: mode,
+                timeline: Timeline(
+                    duration: duration,
+                    segments: Self.segments(mask.map { $0 ? .a : nil }, segmentation.first, geometry, duration)),
+                speakerCount: 1, estimatedConfusion: nil, talkShareUncertainty: nil, trusted: false,
                 warnings: ["Only one voice was found, or too little speech to tell two voices apart."],
                 channelOfA: nil, evidence: splitEvidence,
                 voices: RecordedVoices(all: segmentation.voices.all))
@@ -200,8 +199,15 @@ public struct Diarizer: Sendable {
             warnings.append("More than two people seem to speak; the figures share their speech between two.")
         }
         if isDistinct, !isLong { warnings.append("There is too little clear speech to be sure of the shares.") }
+        let overlaps = segmentation.samples.map {
+            OverlapDetector(samples: $0, first: segmentation.first, parameters: parameters.overlap).overlaps(
+                threads: threads)
+        }
+        let parted = Timeline(
+            duration: duration,
+            segments: Self.segments(labels, both: overlaps ?? [], segmentation.first, geometry, duration))
         return Diarization(
-            mode: mode, timeline: timeline(labels), speakerCount: 2, estimatedConfusion: confusion,
+            mode: mode, timeline: parted, speakerCount: 2, estimatedConfusion: confusion,
             talkShareUncertainty: uncertainty, trusted: isDistinct && isLong && !isCrowded, warnings: warnings,
             channelOfA: nil,
             evidence: evidence, voices: voices)
@@ -287,6 +293,21 @@ public struct Diarizer: Sendable {
         return zip(mask, first).map { isSpeech, first in
             isSpeech ? ((first >= 0.5) == opensFirst ? .a : .b) : nil
         }
+    }
+
+    /// Runs of one label, and of the speech of each person where the frames `both` are the other's too, in order.
+    private static func segments(
+        _ labels: [Speaker?], both: [Range<Int>], _ first: [Float], _ geometry: FrameGeometry, _ duration: Double
+    ) -> [SpeechSegment] {
+        guard !both.isEmpty else { return segments(labels, first, geometry, duration) }
+        let people: [Speaker] = [.a, .b]
+        return people.flatMap { speaker in
+            var own = labels.map { $0 == speaker ? speaker : nil }
+            for range in both {
+                for frame in range.clamped(to: 0..<labels.count) where labels[frame] != nil { own[frame] = speaker }
+            }
+            return segments(own, first, geometry, duration)
+        }.sorted { ($0.start, $0.end, $0.speaker) < ($1.start, $1.end, $1.speaker) }
     }
 
     /// Runs of one label as segments, in order.

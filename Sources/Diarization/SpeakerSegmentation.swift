@@ -6,6 +6,8 @@ package struct SpeakerSegmentation: Sendable {
     package let first: [Float]
     /// The chosen refinement; nil where there is too little speech to part two voices.
     package let refinement: SpeakerRefinement?
+    /// Every few frames of the speech, for the search of overlapped speech; nil unless asked for.
+    package let samples: OverlapSamples?
     /// What speaks for the split; nil without one.
     package let evidence: SplitEvidence?
     /// What tells the two people apart in speech that is still to come; nil without a split.
@@ -15,12 +17,16 @@ package struct SpeakerSegmentation: Sendable {
 
     /// Parts the speech of `features` where `mask` says so; gives their rows back on the way.
     ///
-    /// - Parameter noise: brings the noise around the speech to one level first; nil leaves it as it is.
+    /// - Parameters:
+    ///   - noise: brings the noise around the speech to one level first; nil leaves it as it is.
+    ///   - overlap: keeps samples for the search of overlapped speech; nil keeps none.
     package init(
-        features: inout SpectralFeatures, mask: [Bool], noise: NoiseEqualisation? = nil, prior: SpeakerPrior,
-        parameters: SegmentationParameters, threads: Int
+        features: inout SpectralFeatures, mask: [Bool], noise: NoiseEqualisation? = nil,
+        overlap: OverlapParameters? = nil,
+        prior: SpeakerPrior, parameters: SegmentationParameters, threads: Int
     ) async {
         if let noise { features.equalise(noise, where: mask, threads: threads) }
+        samples = overlap.map { OverlapSamples(features: features, mask: mask, parameters: $0) }
         let frameWeights = FrameWeights(features: features, parameters: parameters)
         let blocks = BlockStatistics(
             releasing: &features, mask: mask, frameWeights: frameWeights, parameters: parameters, threads: threads)

@@ -7,6 +7,7 @@
 #include "frame_features.h"
 #include "log_power_rows.h"
 #include "noise_kernels.h"
+#include "overlap_kernels.h"
 #include "sample_kernels.h"
 #include "speaker_kernels.h"
 #include "voice_levels.h"

@@ -1,0 +1,49 @@
+/// Gaussian mixtures of two people, and what speaks for both at once.
+#ifndef SPEECH_KERNELS_OVERLAP_KERNELS_H
+#define SPEECH_KERNELS_OVERLAP_KERNELS_H
+
+#include <stddef.h>
+
+/// Bands of a row and components of a mixture at most, and components of each person that are paired at most.
+enum { overlap_band_count = 16, greatest_component_count = 32, greatest_chosen_count = 8 };
+
+/// A person's speech: a Gaussian mixture with diagonal covariances over rows of 16 band levels.
+typedef struct {
+    /// Components in use, a multiple of 8; the log weight of one that is not in use is very low.
+    int count;
+    float log_weights[greatest_component_count];
+    /// `[16 bands × 32 components]`.
+    float means[overlap_band_count * greatest_component_count];
+    /// One over the deviation, likewise.
+    float inverse_deviations[overlap_band_count * greatest_component_count];
+    /// Density at the mean, likewise.
+    float peaks[overlap_band_count * greatest_component_count];
+} speaker_mixture;
+
+/// How two mixtures are held against each other.
+typedef struct {
+    /// Density of a band that does not fit at all.
+    float least_density;
+    /// Density of a band in which the other person may be louder.
+    float masked_density;
+    /// Slope of the straight line that stands for the normal distribution in the choice of components.
+    float hidden_slope;
+    /// Slope of the logistic function that stands for the normal distribution.
+    float logistic_slope;
+    /// Least density of a band in which one of two people is heard.
+    float least_pair_density;
+    /// Components of each person that are paired.
+    int chosen;
+} overlap_terms;
+
+/// Log likelihoods of the first person, of the second and of both together for each of `count` rows of 16 levels, three a
+/// row.
+void overlap_likelihoods(
+    const overlap_terms *terms, const speaker_mixture *first, const speaker_mixture *second, const float *rows,
+    size_t count, float *likelihoods);
+
+/// Adds what `count` rows of 16 levels are to each component: per component the sum of its posteriors, then 16 sums and 16
+/// sums of squares times them.
+void add_mixture_statistics(const speaker_mixture *mixture, const float *rows, size_t count, double *sums);
+
+#endif
