@@ -4,7 +4,7 @@
     python3 train_overlap_score.py --voices FOLDER --score Sources/Diarization/OverlapScore.swift
 
 The conversations are made up from the voices in FOLDER (see train_speaker_prior.py); none of the recordings the program
-is judged by is used. Rewrites the numbers in OverlapScore.swift. Needs numpy, scipy and soundfile; about five minutes.
+is judged by is used. Rewrites the numbers in OverlapScore.swift. Needs numpy, scipy and soundfile; about a minute.
 """
 
 import os

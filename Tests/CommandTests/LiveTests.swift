@@ -255,10 +255,9 @@ struct LiveTests {
         let running = try #require(run.output.split(separator: "\n").first { $0.hasPrefix("Running share") })
         let moments = running.split(separator: " ").compactMap { Double($0) }
         #expect(moments[0] == 8 && moments[2] > 100)
-        // 112 of 119 and 18 of 21: two voices that are not told apart offline either, and soft speech lost under babble and
-        // on the telephone.
-        #expect(moments[1] / moments[2] >= 0.9)
-        #expect(moments[3] / moments[4] >= 0.85)
+        // 114 of 119 and 20 of 21: soft speech is lost on one telephone line.
+        #expect(moments[1] / moments[2] >= 0.93)
+        #expect(moments[3] / moments[4] >= 0.9)
         #expect(run.output.contains("Latency at most"))
     }
 }
