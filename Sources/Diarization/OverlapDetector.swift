@@ -81,7 +81,7 @@ package struct OverlapDetector {
     /// Score of every speech sample: log odds that both speak.
     func score(threads: Int) -> [Float]? {
         let counts = (isFirst.count { $0 }, isFirst.count { !$0 })
-        guard min(counts.0, counts.1) * samples.step >= parameters.leastSpeech else { return nil }
+        guard min(counts.0, counts.1) * samples.step >= max(parameters.leastSpeech, 1) else { return nil }
         let mixtures = [true, false].map { side in
             SpeakerMixture(rows: samples.rows, where: isFirst.map { $0 == side }, parameters: parameters)
         }
