@@ -21,6 +21,7 @@ import scipy.ndimage
 
 import conversations
 import front_end
+import logistic_regression
 import overlap
 
 TERMS = "gain gainLong otherFits level harmonicity fit fitOfBoth".split()
@@ -30,7 +31,6 @@ STEP = 2  # frames
 LEAST_SPEECH = 1200  # frames of each person
 COLLAR = 25  # frames around a boundary that are not learnt from
 PENALTY = 1e-4  # ridge of the logistic regression, per frame
-ROUNDS = 12  # of Newton's method
 
 
 def runs_of(speaks):
@@ -46,8 +46,7 @@ def frames(folder, count):
         for number in range(count):
             samples, speaks = maker.make(10_000 + number, SECONDS)
             log_mel, harmonicity = front_end.features(samples, rate)
-            # A frame covers 32 ms from its start: its middle lies in the step after the next.
-            speaks = np.pad(speaks[:, 1:], ((0, 0), (0, 4)))[:, : len(log_mel)]
+            speaks = conversations.of_frames(speaks, len(log_mel))
             # Where both speak a segmentation gives the speech to whoever holds the floor.
             person = np.where(runs_of(speaks[0]) >= runs_of(speaks[1]), 0, 1)
             person[~speaks.any(0)] = -1
@@ -59,19 +58,6 @@ def frames(folder, count):
             yield values[learnt[::STEP]], speaks.all(0)[::STEP][learnt[::STEP]]
 
 
-def fit(values, truth):
-    """Bias and weights of a logistic regression."""
-    inputs = np.concatenate([values, np.ones((len(values), 1))], 1)
-    weights = np.zeros(inputs.shape[1])
-    ridge = PENALTY * len(inputs)
-    for _ in range(ROUNDS):
-        expected = 1 / (1 + np.exp(-inputs @ weights))
-        slope = inputs.T @ (expected - truth) + ridge * np.append(weights[:-1], 0)
-        curvature = (inputs * (expected * (1 - expected))[:, None]).T @ inputs + ridge * np.eye(len(weights))
-        weights -= np.linalg.solve(curvature, slope)
-    return weights[-1], weights[:-1]
-
-
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--voices", type=pathlib.Path, required=True, help="folder with one sound file per person")
@@ -79,7 +65,7 @@ def main():
     arguments.add_argument("--count", type=int, default=60, help="conversations at each rate (60)")
     options = arguments.parse_args()
     values, truth = (np.concatenate(part) for part in zip(*frames(options.voices, options.count)))
-    bias, weights = fit(values, truth)
+    bias, weights = logistic_regression.fit(values, truth, PENALTY)
     text = options.score.read_text()
     for name, number in zip(["bias", *TERMS], [bias, *weights]):
         text, found = re.subn(rf"(static let {name}: Float = )[-\d.e]+", lambda m: m[1] + f"{number:.6g}", text)

@@ -20,12 +20,12 @@ import numpy as np
 
 import conversations
 import front_end
+import logistic_regression
 import voice_activity
 
 SECONDS = 40
 RATES = (8000, 16000)
 PENALTY = 3e-3  # ridge of the logistic regression, per frame
-ROUNDS = 12  # of Newton's method
 
 
 def frames(folder, count):
@@ -35,22 +35,8 @@ def frames(folder, count):
         for number in range(count):
             samples, speaks = maker.make(number, SECONDS)
             log_mel, harmonicity = front_end.features(samples, rate)
-            # A frame covers 32 ms from its start: its middle lies in the step after the next.
-            truth = np.pad(speaks.any(0)[1:], (0, 4))[: len(log_mel)]
+            truth = conversations.of_frames(speaks, len(log_mel)).any(0)
             yield voice_activity.features(log_mel, harmonicity), truth
-
-
-def fit(values, truth):
-    """Bias and weights of a logistic regression."""
-    inputs = np.concatenate([values, np.ones((len(values), 1))], 1)
-    weights = np.zeros(inputs.shape[1])
-    ridge = PENALTY * len(inputs)
-    for _ in range(ROUNDS):
-        expected = 1 / (1 + np.exp(-inputs @ weights))
-        slope = inputs.T @ (expected - truth) + ridge * np.append(weights[:-1], 0)
-        curvature = (inputs * (expected * (1 - expected))[:, None]).T @ inputs + ridge * np.eye(len(weights))
-        weights -= np.linalg.solve(curvature, slope)
-    return weights[-1], weights[:-1]
 
 
 def main():
@@ -61,7 +47,7 @@ def main():
     options = arguments.parse_args()
     values, truth = (np.concatenate(part) for part in zip(*frames(options.voices, options.count)))
     mean, deviation = values.mean(0), values.std(0)
-    bias, weights = fit((values - mean) / deviation, truth)
+    bias, weights = logistic_regression.fit((values - mean) / deviation, truth, PENALTY)
     text = options.score.read_text()
     text = re.sub(r"bias = [-\d.e]+", f"bias = {bias:.6g}", text, count=1)
     for name, *numbers in zip(voice_activity.TERMS, mean, deviation, weights):

@@ -2,10 +2,9 @@
 
 #include "dispatch.h"
 #include "vectors.h"
+#include "voice_levels.h"
 
 #pragma STDC FP_CONTRACT OFF
-
-enum { band_count = 32 };
 
 /// Log powers that would rise by less than this, 0.2 dB, stay as they are: it saves most of the work.
 static const float least_rise = 0.05f;
@@ -16,7 +15,7 @@ static const float least_rise = 0.05f;
 RUNTIME_DISPATCHED
 void add_missing_noise(
     const float *floor, const float *common, float factor, const uint8_t *mask, size_t frames, int16_t *rows) {
-    for (int band = 0; band < band_count; band += 8) {
+    for (int band = 0; band < level_band_count; band += 8) {
         float8 power = load8(floor + band);
         take_exponential8(&power);
         power = (load8(common + band) - power) * factor;
@@ -26,7 +25,7 @@ void add_missing_noise(
         float8 limit = power * (1 / least_rise);
         take_logarithm8(&limit);
         for (size_t frame = 0; frame < frames; frame++) {
-            int16_t *place = rows + frame * band_count + band;
+            int16_t *place = rows + frame * level_band_count + band;
             float8 level = steps8(place);
             if (!mask[frame] || !any8(level < limit)) continue;
             take_exponential8(&level);

@@ -53,11 +53,19 @@ package struct OverlapDetector {
     private let parameters: OverlapParameters
     /// Whether each speech sample is the first person's.
     private let isFirst: [Bool]
+    /// Speech samples before each sample, and in all.
+    private let speechBefore: [Int]
 
     /// A detector for `samples`, of which those are the first person's whose posterior in `first`, per frame, is 0.5 or more.
     package init(samples: OverlapSamples, first: [Float], parameters: OverlapParameters) {
         self.samples = samples
         self.parameters = parameters
+        var count = 0
+        speechBefore =
+            samples.isSpeech.map { isSpeech in
+                defer { if isSpeech { count += 1 } }
+                return count
+            } + [samples.rows.count / OverlapSamples.bandCount]
         isFirst = samples.isSpeech.indices.filter { samples.isSpeech[$0] }.map { first[$0 * samples.step] >= 0.5 }
     }
 
@@ -115,18 +123,17 @@ package struct OverlapDetector {
 
     /// Mean over the speech samples within `reach`, in time.
     private func movingMean(_ values: [Float], _ reach: Int) -> [Float] {
-        // Sums over the speech before every sample, and how much speech that is.
         var sums = [0.0]
-        var counts = [0]
-        var place = 0
-        for isSpeech in samples.isSpeech {
-            sums.append((sums.last ?? 0) + (isSpeech ? Double(values[place]) : 0))
-            if isSpeech { place += 1 }
-            counts.append(place)
+        sums.reserveCapacity(values.count + 1)
+        var sum = 0.0
+        for value in values {
+            sum += Double(value)
+            sums.append(sum)
         }
         return samples.isSpeech.indices.filter { samples.isSpeech[$0] }.map { index in
-            let (low, high) = (max(index - reach, 0), min(index + reach + 1, samples.isSpeech.count))
-            return Float((sums[high] - sums[low]) / Double(counts[high] - counts[low]))
+            let low = speechBefore[max(index - reach, 0)]
+            let high = speechBefore[min(index + reach + 1, samples.isSpeech.count)]
+            return Float((sums[high] - sums[low]) / Double(high - low))
         }
     }
 

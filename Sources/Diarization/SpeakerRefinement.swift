@@ -138,20 +138,8 @@ private struct RefinementPass {
     func posteriors(
         of sums: (CepstralMoments, CepstralMoments), places: [Double]
     ) -> (first: [Double], logLikelihood: Double) {
-        let (one, other) = (
-            SpeakerGaussian(sums.0, prior: prior, regularisation), SpeakerGaussian(sums.1, prior: prior, regularisation)
-        )
-        let zeros = [Double](repeating: 0, count: blocks.count)
-        var (advantage, products) = (zeros, (one: zeros, other: zeros))
-        var second = 0.0
-        blocks.products(with: one.coefficients, and: other.coefficients, into: &products, threads: threads)
-        for block in 0..<blocks.count {
-            let weight = blocks.weights[block]
-            let left = -0.5 * (products.one[block] + weight * one.perFrame)
-            let right = -0.5 * (products.other[block] + weight * other.perFrame)
-            advantage[block] = exponent * (left - right)
-            second += exponent * right
-        }
+        let pair = GaussianPair(sums, prior: prior, regularisation)
+        var (advantage, second) = pair.likelihoods(of: blocks, exponent: exponent, threads: threads)
         second += voices?.add(to: &advantage, posteriors: places) ?? 0
         let result = chain.posteriors(advantage, pauses: pauses)
         // The chain's likelihood is relative to the better of the two in every block.
@@ -161,33 +149,54 @@ private struct RefinementPass {
 
 /// The Gaussians of two people that were parted, for speech that was not among what they were parted on.
 package struct SpeakerModels: Sendable {
-    private let first: SpeakerGaussian
-    private let second: SpeakerGaussian
+    private let pair: GaussianPair
     private let chain: MinimumDurationChain
     private let exponent: Double
 
     /// The people of `blocks`, whose posterior of being the first one's is `first`.
     init(blocks: BlockStatistics, first: [Double], parameters: SegmentationParameters) {
-        let sums = SpeakerRefinement.sums(blocks, first)
         let prior = SpeakerRefinement.prior(of: blocks, frames: parameters.priorFrames)
         let regularisation = blocks.variance.map { $0 * parameters.regularisation }
-        self.first = SpeakerGaussian(sums.0, prior: prior, regularisation)
-        second = SpeakerGaussian(sums.1, prior: prior, regularisation)
+        pair = GaussianPair(SpeakerRefinement.sums(blocks, first), prior: prior, regularisation)
         chain = MinimumDurationChain(parameters)
         exponent = parameters.decodingExponent
     }
 
     /// Posterior probability of the first person per block.
     package func posteriors(_ blocks: BlockStatistics) -> [Double] {
-        let zeros = [Double](repeating: 0, count: blocks.count)
-        var products = (one: zeros, other: zeros)
-        blocks.products(with: first.coefficients, and: second.coefficients, into: &products, threads: 1)
-        return chain.posteriors(
-            (0..<blocks.count).map { block in
-                let difference = products.one[block] - products.other[block]
-                return -0.5 * exponent * (difference + blocks.weights[block] * (first.perFrame - second.perFrame))
-            }, pauses: blocks.pauses
+        chain.posteriors(
+            pair.likelihoods(of: blocks, exponent: exponent, threads: 1).advantage, pauses: blocks.pauses
         ).first
+    }
+}
+
+/// The Gaussians of two people.
+private struct GaussianPair {
+    private let one: SpeakerGaussian
+    private let other: SpeakerGaussian
+
+    init(_ sums: (CepstralMoments, CepstralMoments), prior: CepstralMoments, _ regularisation: [Double]) {
+        one = SpeakerGaussian(sums.0, prior: prior, regularisation)
+        other = SpeakerGaussian(sums.1, prior: prior, regularisation)
+    }
+
+    /// By how much the first person is likelier than the second in each block, and the log likelihood of all blocks under
+    /// the second, both times `exponent`.
+    func likelihoods(
+        of blocks: BlockStatistics, exponent: Double, threads: Int
+    ) -> (advantage: [Double], second: Double) {
+        var advantage = [Double](repeating: 0, count: blocks.count)
+        var products = (one: advantage, other: advantage)
+        var second = 0.0
+        blocks.products(with: one.coefficients, and: other.coefficients, into: &products, threads: threads)
+        for block in 0..<blocks.count {
+            let weight = blocks.weights[block]
+            let left = -0.5 * (products.one[block] + weight * one.perFrame)
+            let right = -0.5 * (products.other[block] + weight * other.perFrame)
+            advantage[block] = exponent * (left - right)
+            second += exponent * right
+        }
+        return (advantage, second)
     }
 }
 

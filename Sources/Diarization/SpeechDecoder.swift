@@ -2,13 +2,9 @@
 /// except at the start of the recording.
 package struct SpeechDecoder: Sendable {
     private let parameters: VoiceActivityParameters
-    private let bridgedPause: Int
 
-    /// A decoder with the costs and lengths of `parameters`, or another bridged pause, frames.
-    package init(parameters: VoiceActivityParameters, bridgedPause: Int? = nil) {
-        self.parameters = parameters
-        self.bridgedPause = bridgedPause ?? parameters.bridgedPause
-    }
+    /// A decoder with the costs and lengths of `parameters`.
+    package init(parameters: VoiceActivityParameters) { self.parameters = parameters }
 
     /// Speech or not per frame, for a score per frame (log odds, unscaled); padded, bridged and pruned.
     package func decode(_ score: [Float]) -> [Bool] {
@@ -18,7 +14,8 @@ package struct SpeechDecoder: Sendable {
     /// `mask` padded, bridged and pruned as the parameters say.
     package func tidy(_ mask: [Bool]) -> [Bool] {
         Self.tidy(
-            mask, padding: parameters.padding, bridgedPause: bridgedPause, leastSpeech: parameters.leastSpeech)
+            mask, padding: parameters.padding, bridgedPause: parameters.bridgedPause,
+            leastSpeech: parameters.leastSpeech)
     }
 
     /// Segment Viterbi with speech at `scale · score + offset` against 0.

@@ -63,7 +63,9 @@ package struct VoiceActivity: Sendable {
             score[frame] = parameters.steadyScore
         }
         self.score = score
-        let decoder = SpeechDecoder(parameters: parameters, bridgedPause: Self.bridgedPause(floor.level, parameters))
+        var decoding = parameters
+        decoding.bridgedPause = Self.bridgedPause(floor.level, parameters)
+        let decoder = SpeechDecoder(parameters: decoding)
         let highest = movingMaximum(floor.level, width: parameters.edgeWindow, threads: threads)
         mask = decoder.tidy(
             zip(decoder.decode(score), zip(floor.level, highest)).map { isSpeech, levels in

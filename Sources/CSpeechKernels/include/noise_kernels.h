@@ -6,8 +6,7 @@
 #include <stdint.h>
 
 /// Adds `factor` times the power between `floor`, 32 log powers, and `common`, 32 powers, to `frames` consecutive rows
-/// where `mask` is not 0; bands whose floor is not lower, and log powers that would
-/// hardly rise, stay as they are.
+/// where `mask` is not 0; bands whose floor is not lower, and log powers that would hardly rise, stay as they are.
 void add_missing_noise(
     const float *floor, const float *common, float factor, const uint8_t *mask, size_t frames, int16_t *rows);
 
