@@ -49,7 +49,8 @@ struct FeatureExtraction {
         let spectral = parameters.diarization.spectral
         var chunker = SampleChunker(
             sampleRate: format.sampleRate, channelCount: format.channelCount, parameters: spectral)
-        var assembly = FeatureAssembly(geometry: chunker.geometry, channelCount: chunker.planeCount)
+        var assembly = FeatureAssembly(
+            geometry: chunker.geometry, channelCount: chunker.planeCount, parameters: spectral)
         let analyzers = AnalyzerPool(
             count: max(1, parameters.threads), geometry: chunker.geometry, parameters: spectral)
         let failure = await withTaskGroup(of: AnalyzerPool.Analyzed.self) { group -> Failure? in
@@ -81,26 +82,31 @@ struct FeatureExtraction {
             return nil
         }
         if let failure { throw failure }
-        return RecordingFeatures(
+        var recording = RecordingFeatures(
             duration: Double(chunker.inputFrameCount) / Double(format.sampleRate), channels: assembly.channels)
+        recording.delays = assembly.delays
+        return recording
     }
 }
 
 /// Features by channel, growing chunk by chunk in the order of the recording.
 private struct FeatureAssembly {
     private(set) var channels: [SpectralFeatures]
+    private(set) var delays: ChannelDelays?
     private var nextIndex = 0
     /// Chunks that were ready before one that lies in front of them.
-    private var waiting: [Int: [SpectralChunk]] = [:]
+    private var waiting: [Int: AnalyzerPool.Analyzed] = [:]
 
-    init(geometry: FrameGeometry, channelCount: Int) {
+    init(geometry: FrameGeometry, channelCount: Int, parameters: SpectralParameters) {
+        if channelCount == 2 { delays = ChannelDelays(geometry: geometry, parameters: parameters) }
         channels = [SpectralFeatures](repeating: SpectralFeatures(geometry: geometry), count: channelCount)
     }
 
     mutating func append(_ chunk: AnalyzerPool.Analyzed) {
-        waiting[chunk.index] = chunk.features
-        while let features = waiting.removeValue(forKey: nextIndex) {
-            for (channel, features) in features.enumerated() { channels[channel].append(features) }
+        waiting[chunk.index] = chunk
+        while let chunk = waiting.removeValue(forKey: nextIndex) {
+            for (channel, features) in chunk.features.enumerated() { channels[channel].append(features) }
+            delays?.append(chunk.delays)
             nextIndex += 1
         }
     }
@@ -112,6 +118,8 @@ private struct AnalyzerPool {
     struct Analyzed: Sendable {
         let index: Int
         let features: [SpectralChunk]
+        /// Rows of the delay between two channels; none of another number of channels.
+        let delays: [Float]
         let loan: Loan
     }
 
@@ -120,7 +128,11 @@ private struct AnalyzerPool {
         let analyzer: FrameAnalyzer
 
         func features(of chunk: SampleChunker.Chunk) -> Analyzed {
-            Analyzed(index: chunk.index, features: analyzer.features(of: chunk), loan: self)
+            guard chunk.planes.count == 2 else {
+                return Analyzed(index: chunk.index, features: analyzer.features(of: chunk), delays: [], loan: self)
+            }
+            let (features, delays) = analyzer.pairFeatures(of: chunk)
+            return Analyzed(index: chunk.index, features: features, delays: delays, loan: self)
         }
     }
     let loans: [Loan]

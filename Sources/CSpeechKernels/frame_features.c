@@ -36,6 +36,20 @@ void power_spectrum(const float *spectrum, size_t bins, float scale, float *powe
     }
 }
 
+/// Added to squared magnitudes, so that digital silence has no phase.
+static const float least_squared_magnitude = 1e-30f;
+
+RUNTIME_DISPATCHED
+void add_phase_products(const float *one, const float *other, size_t first, size_t end, float *sums) {
+    for (size_t bin = first; bin < end; bin++) {
+        const float *a = one + 2 * bin, *b = other + 2 * bin;
+        float real = a[0] * b[0] + a[1] * b[1], imaginary = a[1] * b[0] - a[0] * b[1];
+        float scale = 1 / __builtin_sqrtf(real * real + imaginary * imaginary + least_squared_magnitude);
+        sums[2 * bin] += real * scale;
+        sums[2 * bin + 1] += imaginary * scale;
+    }
+}
+
 RUNTIME_DISPATCHED
 void take_columns(const float *power, size_t stride, float *columns) {
     for (size_t bin = 0; bin < stride; bin += 8) {

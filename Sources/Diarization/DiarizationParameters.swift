@@ -13,6 +13,8 @@ public struct DiarizationParameters: Sendable, Hashable {
     public var segmentation = SegmentationParameters()
     /// Where both speak.
     public var overlap = OverlapParameters()
+    /// Where it comes from, with two microphones in one room.
+    public var spatial = SpatialParameters()
     /// What two channels mean.
     public var channels = ChannelParameters()
     /// How far to trust it.
@@ -240,6 +242,29 @@ public struct OverlapParameters: Sendable, Hashable {
     public var stretchCost = 8.0
     /// Least stretch, frames.
     public var leastFrames = 40
+
+    /// The measured defaults.
+    public init() {}
+}
+
+/// Parameters of the evidence of where a sound comes from, with two microphones in one room.
+public struct SpatialParameters: Sendable, Hashable {
+    /// Axes of the correlation over lags along which places differ most.
+    public var axisCount = 4
+    /// Rows (100 ms) of speech over which the correlation is averaged to find the axes and the starts.
+    public var smoothing = 5
+    /// Clusters of places of which each is held against the others as a start.
+    public var clusterCount = 4
+    /// Exponent of the likelihood of a place: echo and noise move it for longer than a block.
+    public var exponent = 0.6
+    /// A block speaks for either person by at most this, log odds.
+    public var greatestAdvantage = 6.0
+    /// Blocks at the mean place of all speech in each person's place.
+    public var priorBlocks = 10.0
+    /// The axes are found on about this many blocks, evenly spread.
+    public var greatestRowCount = 2000
+    /// Rounds of the eigenvector iteration and of the clustering.
+    public var roundCount = 30
 
     /// The measured defaults.
     public init() {}

@@ -8,6 +8,9 @@ public struct RecordingFeatures: Sendable {
     /// One entry for each channel that is analysed, 1 or 2.
     public var channels: [SpectralFeatures]
 
+    /// The delay between two channels, where it was measured.
+    package var delays: ChannelDelays?
+
     /// Features of a recording of `duration` seconds.
     public init(duration: Double, channels: [SpectralFeatures]) {
         self.duration = duration
@@ -33,7 +36,7 @@ public struct Diarization: Sendable, Hashable {
         case mono
         /// By the channel they are on.
         case separate
-        /// By their voices, with two microphones in one room.
+        /// By their voices and by where they sit, with two microphones in one room.
         case spatial
     }
 
@@ -75,6 +78,7 @@ extension RecordingFeatures {
         if trailing < shortest { trailing = 0 }
         guard leading + trailing > 0 else { return 0 }
         for index in channels.indices { channels[index].removeFrames(leading: leading, trailing: trailing) }
+        delays?.removeFrames(leading: leading)
         return Double(leading) * channels[0].geometry.framePeriod
     }
 
@@ -122,6 +126,7 @@ public struct Diarizer: Sendable {
         var mode = Diarization.Mode.mono
         var mixed: SpectralFeatures
         var known: VoiceActivity?
+        var spatial: SpatialFeatures?
         if recording.channels.count == 2, channelUse == .mix {
             mixed = .powerMean(recording.channels[0], recording.channels[1])
         } else if recording.channels.count == 2 {
@@ -142,18 +147,22 @@ public struct Diarizer: Sendable {
             } else {
                 mode = .spatial
                 mixed = .powerMean(pair[0], pair[1])
+                spatial = recording.delays.map {
+                    SpatialFeatures(delays: $0, first: pair[0], second: pair[1], parameters: parameters.spatial)
+                }
             }
         } else {
             mixed = recording.channels[0]
         }
         // The only reference from here on, so that rows are freed as they are used up.
         recording.channels = []
-        return await mono(consume mixed, known, mode, duration, threads: threads)
+        recording.delays = nil
+        return await mono(consume mixed, known, spatial, mode, duration, threads: threads)
     }
 
     private func mono(
-        _ features: consuming SpectralFeatures, _ known: VoiceActivity?, _ mode: Diarization.Mode, _ duration: Double,
-        threads: Int
+        _ features: consuming SpectralFeatures, _ known: VoiceActivity?, _ spatial: SpatialFeatures?,
+        _ mode: Diarization.Mode, _ duration: Double, threads: Int
     ) async -> Diarization {
         var features = consume features
         let activity =
@@ -165,7 +174,7 @@ public struct Diarizer: Sendable {
         let mask = activity.mask
         let segmentation = await SpeakerSegmentation(
             features: &features, mask: mask, noise: activity.noise, overlap: parameters.overlap,
-            prior: prior(geometry), parameters: parameters.segmentation, threads: threads)
+            spatial: spatial, prior: prior(geometry), parameters: parameters.segmentation, threads: threads)
         let labels = Self.labels(mask, segmentation.first)
         var splitEvidence = segmentation.evidence
         splitEvidence?.missedSpeech = activity.expectedMissedFrames / Double(activity.voiceFrameCount)

@@ -11,35 +11,39 @@ package struct SpeakerRefinement: Sendable {
     /// What the choice among starts goes by; higher is better.
     package private(set) var merit = -Double.infinity
 
-    /// Refines posteriors `start` on `blocks`, whose places in speaker space are `voices` where they are known.
+    /// Refines posteriors `start` on `blocks`, whose places in speaker space are `voices` and in the room `places` where
+    /// they are known.
     package init(
-        start: [Double], blocks: BlockStatistics, voices: BlockVoices? = nil, parameters: SegmentationParameters
+        start: [Double], blocks: BlockStatistics, voices: BlockVoices? = nil, places: BlockPlaces? = nil,
+        parameters: SegmentationParameters
     ) {
         self.init(
-            models: Self.sums(blocks, start), start: start, blocks: blocks, voices: voices, parameters: parameters)
+            models: Self.sums(blocks, start), start: start, blocks: blocks, voices: voices, places: places,
+            parameters: parameters)
     }
 
     /// Carries the voices found on an excerpt over to all `blocks`, and refines them there.
     package init(
         extending part: SpeakerRefinement, from excerpt: BlockStatistics, to blocks: BlockStatistics,
-        parameters: SegmentationParameters, threads: Int
+        places: BlockPlaces? = nil, parameters: SegmentationParameters, threads: Int
     ) {
         self.init(
-            models: Self.sums(excerpt, part.first), start: [], blocks: blocks, voices: nil, parameters: parameters,
-            threads: threads)
+            models: Self.sums(excerpt, part.first), start: [], blocks: blocks, voices: nil, places: places,
+            parameters: parameters, threads: threads)
     }
 
     private init(
         models: (CepstralMoments, CepstralMoments), start: [Double], blocks: BlockStatistics, voices: BlockVoices?,
-        parameters: SegmentationParameters, threads: Int = 1
+        places: BlockPlaces?, parameters: SegmentationParameters, threads: Int = 1
     ) {
         first = start
-        let pass = RefinementPass(blocks, voices, parameters, exponent: parameters.likelihoodExponent, threads: threads)
+        let pass = RefinementPass(
+            blocks, voices, places, parameters, exponent: parameters.likelihoodExponent, threads: threads)
         var previous = -Double.infinity
         var sums = models
         for iteration in 0..<max(1, parameters.greatestIterationCount) {
             if iteration > 0 { sums = Self.sums(blocks, first, threads: threads) }
-            (first, logLikelihood) = pass.posteriors(of: sums, places: first)
+            (first, logLikelihood) = pass.posteriors(of: sums, before: first)
             if abs(logLikelihood - previous) < parameters.convergence * abs(logLikelihood) { break }
             previous = logLikelihood
         }
@@ -49,11 +53,13 @@ package struct SpeakerRefinement: Sendable {
     /// The same voices, and who speaks decided anew with sharper likelihoods: what two people sound like is best learnt
     /// slowly, but once it is known a short answer counts.
     package func decoded(
-        _ blocks: BlockStatistics, voices: BlockVoices? = nil, parameters: SegmentationParameters, threads: Int = 1
+        _ blocks: BlockStatistics, voices: BlockVoices? = nil, places: BlockPlaces? = nil,
+        parameters: SegmentationParameters, threads: Int = 1
     ) -> SpeakerRefinement {
-        let pass = RefinementPass(blocks, voices, parameters, exponent: parameters.decodingExponent, threads: threads)
+        let pass = RefinementPass(
+            blocks, voices, places, parameters, exponent: parameters.decodingExponent, threads: threads)
         var decoded = self
-        decoded.first = pass.posteriors(of: Self.sums(blocks, first, threads: threads), places: first).first
+        decoded.first = pass.posteriors(of: Self.sums(blocks, first, threads: threads), before: first).first
         decoded.judge(blocks, pass.regularisation, parameters)
         return decoded
     }
@@ -114,6 +120,7 @@ package struct SpeakerRefinement: Sendable {
 private struct RefinementPass {
     let blocks: BlockStatistics
     let voices: BlockVoices?
+    let places: BlockPlaces?
     /// Added to the variances of a speaker.
     let regularisation: [Double]
     private let exponent: Double
@@ -123,10 +130,11 @@ private struct RefinementPass {
     private let prior: CepstralMoments
 
     init(
-        _ blocks: BlockStatistics, _ voices: BlockVoices?, _ parameters: SegmentationParameters, exponent: Double,
-        threads: Int
+        _ blocks: BlockStatistics, _ voices: BlockVoices?, _ places: BlockPlaces?, _ parameters: SegmentationParameters,
+        exponent: Double, threads: Int
     ) {
-        (self.blocks, self.voices, self.exponent, self.threads) = (blocks, voices, exponent, threads)
+        (self.blocks, self.voices, self.places) = (blocks, voices, places)
+        (self.exponent, self.threads) = (exponent, threads)
         regularisation = blocks.variance.map { $0 * parameters.regularisation }
         chain = MinimumDurationChain(parameters)
         pauses = blocks.pauses
@@ -134,13 +142,14 @@ private struct RefinementPass {
     }
 
     /// Posteriors of the first person and the log likelihood, with people of moments `sums` whose places in speaker space
-    /// are those of the speech that `places` gives them.
+    /// and in the room are those of the speech that the posteriors `before` give them.
     func posteriors(
-        of sums: (CepstralMoments, CepstralMoments), places: [Double]
+        of sums: (CepstralMoments, CepstralMoments), before: [Double]
     ) -> (first: [Double], logLikelihood: Double) {
         let pair = GaussianPair(sums, prior: prior, regularisation)
         var (advantage, second) = pair.likelihoods(of: blocks, exponent: exponent, threads: threads)
-        second += voices?.add(to: &advantage, posteriors: places) ?? 0
+        second += voices?.add(to: &advantage, posteriors: before) ?? 0
+        if !before.isEmpty { second += places?.add(to: &advantage, posteriors: before) ?? 0 }
         let result = chain.posteriors(advantage, pauses: pauses)
         // The chain's likelihood is relative to the better of the two in every block.
         return (result.first, result.logLikelihood + second + advantage.reduce(0) { $0 + max($1, 0) })

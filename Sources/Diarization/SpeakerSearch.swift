@@ -9,15 +9,17 @@ package struct SpeakerSearch: Sendable {
 
     /// Refines all starts on `blocks` and chooses.
     package init(
-        blocks: BlockStatistics, space: SpeakerSpace, judge: SplitJudge, parameters: SegmentationParameters,
-        threads: Int
+        blocks: BlockStatistics, space: SpeakerSpace, judge: SplitJudge, places: BlockPlaces? = nil,
+        parameters: SegmentationParameters, threads: Int
     ) async {
-        let makers = Self.makers(blocks: blocks, space: space, parameters: parameters)
+        var makers = Self.makers(blocks: blocks, space: space, parameters: parameters)
+        for start in places?.starts(confidence: parameters.startConfidence) ?? [] { makers.append { start } }
         let voices = BlockVoices(space: space, parameters: parameters)
         self.voices = voices
         let refined = await inParallel(makers, threads: threads) { makeStart in
             let split = SpeakerRefinement(
-                start: makeStart(), blocks: blocks, voices: voices, parameters: parameters)
+                start: makeStart(), blocks: blocks, voices: voices, places: places,
+                parameters: parameters)
             return (split, judge.judge(split.first))
         }
         candidates = refined.map(\.0)

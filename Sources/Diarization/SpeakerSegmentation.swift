@@ -20,9 +20,10 @@ package struct SpeakerSegmentation: Sendable {
     /// - Parameters:
     ///   - noise: brings the noise around the speech to one level first; nil leaves it as it is.
     ///   - overlap: keeps samples for the search of overlapped speech; nil keeps none.
+    ///   - spatial: where the sound comes from, as two microphones hear it.
     package init(
         features: inout SpectralFeatures, mask: [Bool], noise: NoiseEqualisation? = nil,
-        overlap: OverlapParameters? = nil,
+        overlap: OverlapParameters? = nil, spatial: SpatialFeatures? = nil,
         prior: SpeakerPrior, parameters: SegmentationParameters, threads: Int
     ) async {
         if let noise { features.equalise(noise, where: mask, threads: threads) }
@@ -36,8 +37,9 @@ package struct SpeakerSegmentation: Sendable {
             parameters: parameters)
         features.releaseRows()
         let judge = SplitJudge(space: space, parameters: parameters)
+        let places = spatial.map { BlockPlaces(features: $0, blocks: excerpt) }
         let search = await SpeakerSearch(
-            blocks: excerpt, space: space, judge: judge, parameters: parameters, threads: threads)
+            blocks: excerpt, space: space, judge: judge, places: places, parameters: parameters, threads: threads)
         let judged = search.best.map { judge.judge($0.first) }
         let third = search.best.map { judge.thirdVoice($0.first) }
         models = search.best.map { SpeakerModels(blocks: excerpt, first: $0.first, parameters: parameters) }
@@ -48,12 +50,15 @@ package struct SpeakerSegmentation: Sendable {
             VoiceStatistics(of: split.map { max(2 * $0 - 1, 0) }, blocks: excerpt, space: space),
             VoiceStatistics(of: split.map { max(1 - 2 * $0, 0) }, blocks: excerpt, space: space)
         )
+        let allPlaces = spatial.map { BlockPlaces(features: $0, blocks: blocks) }
         refinement = search.best.map { best in
             excerpt.count == blocks.count
-                ? best.decoded(blocks, voices: search.voices, parameters: parameters, threads: threads)
+                ? best.decoded(
+                    blocks, voices: search.voices, places: places, parameters: parameters, threads: threads)
                 : SpeakerRefinement(
-                    extending: best, from: excerpt, to: blocks, parameters: parameters, threads: threads
-                ).decoded(blocks, parameters: parameters, threads: threads)
+                    extending: best, from: excerpt, to: blocks, places: allPlaces, parameters: parameters,
+                    threads: threads
+                ).decoded(blocks, places: allPlaces, parameters: parameters, threads: threads)
         }
         var first = [Float](repeating: 1, count: mask.count)
         var doubt = 0.0

@@ -20,10 +20,13 @@ package final class FrameAnalyzer {
     private let power: UnsafeMutablePointer<Float>
     private let columns: UnsafeMutablePointer<Float>
     private let stride: Int
+    private let parameters: SpectralParameters
+    private var delayMeter: DelayMeter?
 
     /// An analyzer for frames of `geometry`.
     package init(geometry: FrameGeometry, parameters: SpectralParameters = .init()) {
         self.geometry = geometry
+        self.parameters = parameters
         forward = FourierTransform(length: geometry.transformLength, direction: .forward)
         let length = geometry.windowLength
         let hann = (0..<length).map { 0.5 - 0.5 * Double.cos(2 * .pi * Double($0) / Double(length)) }
@@ -60,8 +63,34 @@ package final class FrameAnalyzer {
         }
     }
 
+    /// The same for two channels of the same frames, and the delay between them.
+    ///
+    /// - Returns: rows of `ChannelDelays`, one for each 10 frames begun.
+    package func analyze(
+        pair samples: [UnsafePointer<Float>], frameCount: Int, logMel: [UnsafeMutablePointer<Int16>],
+        harmonicity: [UnsafeMutablePointer<Float>]
+    ) -> [Float] {
+        let meter = delayMeter ?? DelayMeter(geometry: geometry, parameters: parameters)
+        delayMeter = meter
+        for first in Swift.stride(from: 0, to: frameCount, by: Self.lanes) {
+            let count = min(Self.lanes, frameCount - first)
+            for channel in 0..<2 {
+                transform(
+                    samples[channel] + first * geometry.hopLength, frameCount: count, keeping: meter.spectra[channel])
+                writeLogMel(frameCount: count, to: logMel[channel] + first * MelFilterBank.bandCount)
+                writeHarmonicity(frameCount: count, to: harmonicity[channel] + first)
+            }
+            meter.add(frameCount: count)
+        }
+        return meter.takeRows()
+    }
+
     /// Power spectra of up to eight frames: window, transform, squared magnitude.
-    package func transform(_ samples: UnsafePointer<Float>, frameCount: Int) {
+    ///
+    /// - Parameter spectra: gets the spectra themselves, one after the other.
+    package func transform(
+        _ samples: UnsafePointer<Float>, frameCount: Int, keeping spectra: UnsafeMutablePointer<Float>? = nil
+    ) {
         let bins = min(geometry.transformLength / 2 + 1, stride)
         window.withUnsafeBufferPointer { window in
             guard let window = window.baseAddress else { return }
@@ -69,6 +98,10 @@ package final class FrameAnalyzer {
                 window_frame(samples + frame * geometry.hopLength, window, geometry.windowLength, forward.samples)
                 forward.execute()
                 power_spectrum(forward.spectrum, bins, powerScale, power + frame * stride)
+                if let spectra {
+                    let length = geometry.transformLength + 2
+                    (spectra + frame * length).update(from: forward.spectrum, count: length)
+                }
             }
         }
         take_columns(power, stride, columns)

@@ -175,6 +175,29 @@ extension SpectralFeatures {
 }
 
 extension FrameAnalyzer {
+    /// Features of a chunk with two planes, and rows of the delay between them.
+    package func pairFeatures(of chunk: SampleChunker.Chunk) -> (features: [SpectralChunk], delays: [Float]) {
+        let count = chunk.frameCount
+        let rows = (0..<2).map { _ in LogPowerRows(count: count * MelFilterBank.bandCount) }
+        let harmonicity = UnsafeMutablePointer<Float>.allocate(capacity: 2 * count)
+        defer { harmonicity.deallocate() }
+        harmonicity.initialize(repeating: 0, count: 2 * count)
+        let delays = chunk.planes[0].withUnsafeBufferPointer { first in
+            chunk.planes[1].withUnsafeBufferPointer { second in
+                guard let first = first.baseAddress, let second = second.baseAddress else { return [Float]() }
+                return analyze(
+                    pair: [first, second], frameCount: count, logMel: rows.map(\.steps),
+                    harmonicity: [harmonicity, harmonicity + count])
+            }
+        }
+        let features = (0..<2).map { channel in
+            SpectralChunk(
+                logMel: rows[channel],
+                harmonicity: Array(UnsafeBufferPointer(start: harmonicity + channel * count, count: count)))
+        }
+        return (features, delays)
+    }
+
     /// Features of a chunk, one value for each of its planes.
     package func features(of chunk: SampleChunker.Chunk) -> [SpectralChunk] {
         chunk.planes.map { plane in

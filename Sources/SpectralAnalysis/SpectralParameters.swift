@@ -33,6 +33,10 @@ public struct SpectralParameters: Sendable, Hashable {
     /// The window's own autocorrelation is not taken below this share of its peak when it is divided out;
     /// less would blow up long lags.
     public var leastWindowAutocorrelation = 0.15
+    /// Band in which the delay between two channels is measured, hertz: below, rooms only rumble.
+    public var delayBand = 150.0...6000.0
+    /// Greatest delay between two channels that is looked at, seconds: microphones 70 cm apart.
+    public var greatestDelay = 0.002
     /// A rate is halved while the half is at least this, hertz.
     ///
     /// The half-band filter passes `highestFrequency` and stops what would fold onto it, so the bands do not change,

@@ -40,6 +40,10 @@ void window_frame(const float *samples, const float *window, size_t count, float
 /// Squared magnitudes of `bins` interleaved complex numbers, times `scale`.
 void power_spectrum(const float *spectrum, size_t bins, float scale, float *power);
 
+/// Adds to `sums` one spectrum times the complex conjugate of another, each product divided by its magnitude, for the bins
+/// from `first` up to before `end`; all are interleaved complex numbers.
+void add_phase_products(const float *one, const float *other, size_t first, size_t end, float *sums);
+
 /// Turns eight power spectra, rows of `stride` floats (a multiple of 8), into as many columns of eight.
 void take_columns(const float *power, size_t stride, float *columns);
 
