@@ -15,9 +15,9 @@ ROUNDS = 8  # of expectation and maximisation
 PRIOR_ROWS = 8  # that look like the person's speech as a whole...
 PRIOR_VARIANCE = 0.3  # ...with this share of its variance
 LEAST_VARIANCE, LEAST_VARIANCE_SHARE = 0.15, 0.05
-DENSITY_OF_NOTHING = 0.01  # of a band that does not fit at all
-MASKED_DENSITY = 0.3  # of a band in which the other person may be louder
-HIDDEN_SLOPE = 0.35  # of the straight line that stands for the normal distribution there
+LEAST_LOG_DENSITY = np.log(0.01)  # of a band that does not fit at all
+# Log density of a band in which the other person may be louder: a straight line over the deviation, and at most this.
+MASKED_AT_MEAN, MASKED_SLOPE, MASKED_MOST = -2.0, 0.95, -1.2
 CHOSEN = 6  # components of each person that are paired
 LEAST_DENSITY = 1e-4
 LOGISTIC_SLOPE = 1.702  # the logistic function with it is within 0.01 of the normal distribution
@@ -48,20 +48,26 @@ def mixture(rows):
     return np.log(weights), means, variances
 
 
+def rough_sum(one, other):
+    """Logarithm of the sum of the exponentials, within 0.12: a straight line from log 2 where both are equal."""
+    return np.maximum(one, other) + np.maximum(np.log(2) - 0.35 * np.abs(one - other), 0)
+
+
 def one_person(rows, model):
     """Log likelihood of one person, and the chosen components: weights, densities and distributions per band."""
     weights, means, variances = model
     deviations = (rows[:, None] - means) / np.sqrt(variances)
-    densities = np.exp(-0.5 * deviations**2) / np.sqrt(2 * np.pi * variances) + DENSITY_OF_NOTHING
-    logs = weights + np.log(densities).sum(2)
-    greatest = logs.max(1)
-    likelihood = greatest + np.log(np.exp(logs - greatest[:, None]).sum(1))
+    logs = -0.5 * deviations**2 - 0.5 * np.log(2 * np.pi * variances)
+    fits = weights + np.maximum(logs, LEAST_LOG_DENSITY).sum(2)
+    greatest = fits.max(1)
+    likelihood = greatest + np.log(np.exp(fits - greatest[:, None]).sum(1))
     # Louder than the component the band may be the other person's.
-    hidden = MASKED_DENSITY * np.clip(0.5 + HIDDEN_SLOPE * deviations, 0, 1)
-    chosen = np.argsort(-(weights + np.log(densities + hidden).sum(2)), axis=1, kind="stable")[:, :CHOSEN]
+    masked = np.clip(MASKED_AT_MEAN + MASKED_SLOPE * deviations, LEAST_LOG_DENSITY, MASKED_MOST)
+    chosen = np.argsort(-(weights + rough_sum(logs, masked).sum(2)), axis=1, kind="stable")[:, :CHOSEN]
     at = np.arange(len(rows))[:, None], chosen
     below = 1 / (1 + np.exp(-LOGISTIC_SLOPE * deviations[at]))
-    return likelihood, np.exp(weights)[chosen], densities[at], below
+    densities = np.exp(np.maximum(logs[at], LEAST_LOG_DENSITY))
+    return likelihood, np.exp(weights)[chosen], densities, below
 
 
 def likelihoods(rows, models):

@@ -214,12 +214,14 @@ public struct OverlapParameters: Sendable, Hashable {
     public var leastVariance: Float = 0.15
     /// Least variance of a band as a share of the variance of all the person's speech.
     public var leastVarianceShare: Float = 0.05
-    /// Density of a band that does not fit at all.
-    public var leastDensity: Float = 0.01
-    /// Density of a band in which the other person may be louder.
-    public var maskedDensity: Float = 0.3
-    /// Slope of the straight line that stands for the normal distribution where components are chosen.
-    public var hiddenSlope: Float = 0.35
+    /// Log density of a band that does not fit at all: 0.01.
+    public var leastLogDensity: Float = -4.60517
+    /// Log density of a band in which the other person may be louder, with the level at the mean...
+    public var maskedAtMean: Float = -2
+    /// ...more by this for each deviation above it...
+    public var maskedSlope: Float = 0.95
+    /// ...and at most this.
+    public var maskedMost: Float = -1.2
     /// Slope of the logistic function that stands for the normal distribution, within 0.01.
     public var logisticSlope: Float = 1.702
     /// Least density of a band in which one of two people is heard.

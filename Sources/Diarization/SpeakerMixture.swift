@@ -73,8 +73,9 @@ package struct SpeakerMixture: Sendable {
         with other: SpeakerMixture, of rows: [Float], parameters: OverlapParameters, threads: Int = 1
     ) -> (first: [Float], second: [Float], both: [Float]) {
         let terms = overlap_terms(
-            least_density: parameters.leastDensity, masked_density: parameters.maskedDensity,
-            hidden_slope: parameters.hiddenSlope, logistic_slope: parameters.logisticSlope,
+            least_log_density: parameters.leastLogDensity, masked_at_mean: parameters.maskedAtMean,
+            masked_slope: parameters.maskedSlope, masked_most: parameters.maskedMost,
+            logistic_slope: parameters.logisticSlope,
             least_pair_density: parameters.leastPairDensity, chosen: Int32(parameters.chosenCount))
         let count = rows.count / Self.bandCount
         let all = [Float](unsafeUninitializedCapacity: 3 * count) { values, written in
@@ -119,7 +120,18 @@ package struct SpeakerMixture: Sendable {
         }
         fill(&tables.means) { means[$0][$1] }
         fill(&tables.inverse_deviations) { 1 / variances[$0][$1].squareRoot() }
-        fill(&tables.peaks) { 1 / (2 * Float.pi * variances[$0][$1]).squareRoot() }
+        fill(&tables.log_peaks) { -0.5 * Float.log(2 * Float.pi * variances[$0][$1]) }
+        withUnsafeMutableBytes(of: &tables.components) { raw in
+            let table = raw.bindMemory(to: Float.self)
+            for component in logWeights.indices {
+                for band in 0..<Self.bandCount {
+                    let (place, variance) = (component * 3 * Self.bandCount + band, variances[component][band])
+                    table[place] = means[component][band]
+                    table[place + Self.bandCount] = 1 / variance.squareRoot()
+                    table[place + 2 * Self.bandCount] = -0.5 * Float.log(2 * Float.pi * variance)
+                }
+            }
+        }
         withUnsafePointer(to: tables, body)
     }
 

@@ -89,14 +89,15 @@ struct SpeakerMixtureTests {
             for band in 0..<16 {
                 let variance = Double(mixture.variances[index][band])
                 let deviation = Double(levels[band] - mixture.means[index][band]) / variance.squareRoot()
-                let density =
-                    exp(-0.5 * deviation * deviation) / (2 * Double.pi * variance).squareRoot()
-                    + Double(parameters.leastDensity)
-                component.density.append(density)
+                let logDensity = -0.5 * deviation * deviation - 0.5 * log(2 * Double.pi * variance)
+                let least = Double(parameters.leastLogDensity)
+                component.density.append(exp(max(logDensity, least)))
                 component.below.append(1 / (1 + exp(-Double(parameters.logisticSlope) * deviation)))
-                fit *= density
-                let line = min(max(0.5 + Double(parameters.hiddenSlope) * deviation, 0), 1)
-                hidden *= density + Double(parameters.maskedDensity) * line
+                fit *= exp(max(logDensity, least))
+                let line = Double(parameters.maskedAtMean) + Double(parameters.maskedSlope) * deviation
+                let masked = min(max(line, least), Double(parameters.maskedMost))
+                // The sum of both densities, the logarithm of 1 + e⁻ˣ by a straight line.
+                hidden *= exp(max(logDensity, masked) + max(log(2) - 0.35 * abs(logDensity - masked), 0))
             }
             sum += fit
             all.append((hidden, component))

@@ -16,18 +16,18 @@ typedef struct {
     float means[overlap_band_count * greatest_component_count];
     /// One over the deviation, likewise.
     float inverse_deviations[overlap_band_count * greatest_component_count];
-    /// Density at the mean, likewise.
-    float peaks[overlap_band_count * greatest_component_count];
+    /// Log density at the mean, likewise.
+    float log_peaks[overlap_band_count * greatest_component_count];
+    /// The three tables once more, band after band: `[32 components × 3 × 16 bands]`.
+    float components[greatest_component_count * 3 * overlap_band_count];
 } speaker_mixture;
 
 /// How two mixtures are held against each other.
 typedef struct {
-    /// Density of a band that does not fit at all.
-    float least_density;
-    /// Density of a band in which the other person may be louder.
-    float masked_density;
-    /// Slope of the straight line that stands for the normal distribution in the choice of components.
-    float hidden_slope;
+    /// Log density of a band that does not fit at all.
+    float least_log_density;
+    /// Log density of a band in which the other person may be louder: at the mean, per deviation above it, at most.
+    float masked_at_mean, masked_slope, masked_most;
     /// Slope of the logistic function that stands for the normal distribution.
     float logistic_slope;
     /// Least density of a band in which one of two people is heard.
