@@ -13,7 +13,7 @@ public struct DiarizationParameters: Sendable, Hashable {
     public var segmentation = SegmentationParameters()
     /// Where both speak.
     public var overlap = OverlapParameters()
-    /// What two channels mean.
+    /// What two channels, or more, mean.
     public var channels = ChannelParameters()
     /// How far to trust it.
     public var confidence = ConfidenceParameters()
@@ -322,7 +322,7 @@ public struct ConfidenceParameters: Sendable, Hashable {
     }
 }
 
-/// Parameters of two-channel recordings.
+/// Parameters of recordings with two channels or more.
 ///
 /// Level differences are in decibels, channel 1 minus channel 2.
 public struct ChannelParameters: Sendable, Hashable {
@@ -345,6 +345,10 @@ public struct ChannelParameters: Sendable, Hashable {
     public var leakMarginShare: Float = 0.3
     /// The margin is at least and at most this, decibels: with channels far apart a soft voice under a loud one counts.
     public var leakMargins: ClosedRange<Float> = 4...10
+    /// The margin with two typical level differences.
+    func leakMargin(_ modes: (lower: Float, upper: Float)) -> Float {
+        min(max((modes.upper - modes.lower) * leakMarginShare, leakMargins.lowerBound), leakMargins.upperBound)
+    }
     /// Smoothing of the level difference for the decision what the channels are, frames.
     public var kindSmoothing = 11
     /// Smoothing of the level difference for whose voice it is, frames.
