@@ -87,6 +87,8 @@ private struct PeopleSearch {
     private let parameters: DiarizationParameters
     /// Natural logarithm of the power around each frame, by channel.
     private let powers: [[Float]]
+    /// Where each channel holds speech about as loud as its loudest: its own, and not another's leak.
+    private let loud: [[Bool]]
     /// The layout of each pair with a person per channel, by both channels, the lower one first.
     private var layouts: [[Int]: ChannelLayout] = [:]
 
@@ -98,31 +100,33 @@ private struct PeopleSearch {
             return movingAverage((0..<features.frameCount).map { total_power(rows[$0]) }, width: limits.gateSmoothing)
                 .map { Float.log(max($0, .leastNormalMagnitude)) }
         }
-        let near = Self.near(powers, masks, limits)
+        let loudest = Self.loudest(powers, masks, limits)
+        let near = Self.near(powers, loudest, limits)
+        loud = zip(zip(powers, masks), loudest).map { channel, loudest in
+            let least = loudest - limits.loudDepth / ChannelLayout.decibelsPerLog
+            return zip(channel.0, channel.1).map { $1 && $0 >= least }
+        }
         let pairs = channels.indices.flatMap { one in ((one + 1)..<channels.count).map { [one, $0] } }
         let found = await inParallel(pairs, threads: threads) { pair in
-            // What a third channel holds much louder says nothing of these two.
-            let heard = pair.map { channel in
-                masks[channel].indices.map { masks[channel][$0] && (near[pair[0]][$0] || near[pair[1]][$0]) }
+            func layout(_ heard: [[Bool]]) -> ChannelLayout {
+                ChannelLayout(
+                    first: channels[pair[0]], second: channels[pair[1]], firstMask: heard[0], secondMask: heard[1],
+                    parameters: limits)
             }
-            return ChannelLayout(
-                first: channels[pair[0]], second: channels[pair[1]], firstMask: heard[0], secondMask: heard[1],
-                parameters: limits)
+            let whole = layout(pair.map { masks[$0] })
+            if whole.modes != nil { return whole }
+            // A third person who leaks into both as loud may hide that each of the two has a channel.
+            return layout(
+                pair.map { channel in
+                    masks[channel].indices.map { masks[channel][$0] && (near[pair[0]][$0] || near[pair[1]][$0]) }
+                })
         }
         for (pair, layout) in zip(pairs, found) where layout.modes != nil { layouts[pair] = layout }
     }
 
     /// Where each channel is about as loud as any, as it is or measured by its own loudest speech: microphones differ in
     /// gain, and a mixture of a loud person and a soft one is as loud as each.
-    private static func near(
-        _ powers: [[Float]], _ masks: [[Bool]], _ limits: ChannelParameters
-    ) -> [[Bool]] {
-        let loudest = zip(powers, masks).map { powers, mask -> Float in
-            var levels = spread(mask.indices.filter { mask[$0] }, most: limits.greatestVoiceFrameCount).map {
-                powers[$0]
-            }
-            return quantile(&levels, 0.99)
-        }
+    private static func near(_ powers: [[Float]], _ loudest: [Float], _ limits: ChannelParameters) -> [[Bool]] {
         let margin = limits.leakMargins.lowerBound / ChannelLayout.decibelsPerLog
         func near(_ gains: [Float]) -> [[Bool]] {
             let highest = powers[0].indices.map { frame in
@@ -135,27 +139,85 @@ private struct PeopleSearch {
         return zip(near(loudest), near(loudest.map { _ in 0 })).map { zip($0, $1).map { $0 || $1 } }
     }
 
+    /// Level of the loudest speech of each channel.
+    private static func loudest(_ powers: [[Float]], _ masks: [[Bool]], _ limits: ChannelParameters) -> [Float] {
+        zip(powers, masks).map { powers, mask in
+            let frames = spread(mask.indices.filter { mask[$0] }, most: limits.greatestVoiceFrameCount)
+            var levels = frames.map { powers[$0] }
+            return quantile(&levels, 0.99)
+        }
+    }
+
+    /// People of whom each is on another channel than each of the others, and how much each speaks.
+    private struct Group {
+        var members: [Int]
+        /// Frames in which each speaks.
+        var speech: [Int]
+        /// Least distance of the two typical level differences of a pair, decibels.
+        var distance: Float
+        /// Places of two members who leave each other time to speak, the most talkative first.
+        var talking: [[Int]]
+        var total: Int { speech.reduce(0, +) }
+    }
+
     /// The two who speak most of those who have channels of their own.
     ///
-    /// Each of them is on another channel than each of the others: a mixture of two people is no third one.
+    /// A mixture of two people is on no other channel than they are, so it is no third person.
     var people: ChannelSelection.People? {
-        var best: (members: [Int], speech: [Int])?
-        for members in Self.groups(powers.count) where isApart(members) {
-            let speech = members.map { ownFrames(of: $0, among: members) }
-            if speech.reduce(0, +) > best?.speech.reduce(0, +) ?? 0 { best = (members, speech) }
-        }
-        guard let best else { return nil }
-        let ranked = best.members.indices.sorted { best.speech[$0] > best.speech[$1] }
-        let pair = ranked.prefix(2).map { best.members[$0] }.sorted()
+        guard let group = bestGroup, let chosen = group.talking.first else { return nil }
+        let pair = chosen.map { group.members[$0] }.sorted()
         guard let layout = layouts[pair] else { return nil }
-        let total = Double(best.speech.reduce(0, +))
-        let others = ranked.dropFirst(2).filter { place in
-            best.speech[place] >= parameters.channels.leastVoiceFrames
-                && Double(best.speech[place]) >= parameters.confidence.thirdVoiceShare * total
-        }.map { best.members[$0] }
+        let least = parameters.confidence.thirdVoiceShare * Double(group.total)
+        let others = group.members.indices.filter { place in
+            !chosen.contains(place) && group.speech[place] >= parameters.channels.leastVoiceFrames
+                && Double(group.speech[place]) >= least
+        }.map { group.members[$0] }
         return ChannelSelection.People(
             channels: pair, layout: layout, masks: pair.map { gated($0, against: others) },
             isCrowded: !others.isEmpty)
+    }
+
+    /// The group that speaks most; of those that speak about as much the largest, then the one furthest apart.
+    ///
+    /// What sounds whoever speaks, as music does, is nobody's partner: groups in which two talk with each other come first.
+    private var bestGroup: Group? {
+        var groups = Self.groups(powers.count).filter(isApart).map(group).filter { $0.total > 0 }
+        if groups.contains(where: { !$0.talking.isEmpty }) {
+            groups = groups.filter { !$0.talking.isEmpty }
+        } else {
+            for index in groups.indices { groups[index].talking = Self.pairs(groups[index].speech) }
+        }
+        let least = parameters.channels.sameSpeechShare * Double(groups.map(\.total).max() ?? 0)
+        return groups.filter { Double($0.total) >= least }.max { one, other in
+            (one.members.count, one.distance, one.total) < (other.members.count, other.distance, other.total)
+        }
+    }
+
+    private func group(_ members: [Int]) -> Group {
+        let pairs = members.flatMap { one in members.filter { $0 > one }.map { [one, $0] } }
+        let distances = pairs.compactMap { layouts[$0]?.modes }.map { $0.upper - $0.lower }
+        let own = members.map { member in tidy(gated(member, against: members.filter { $0 != member })) }
+        let speech = own.map { mask in mask.count { $0 } }
+        return Group(
+            members: members, speech: speech, distance: distances.min() ?? 0,
+            talking: Self.pairs(speech).filter {
+                Self.overlap(loud[members[$0[0]]], loud[members[$0[1]]]) < parameters.channels.greatestTurnOverlap
+            })
+    }
+
+    /// Pairs of places, those with the most speech first.
+    private static func pairs(_ speech: [Int]) -> [[Int]] {
+        speech.indices.flatMap { one in ((one + 1)..<speech.count).map { [one, $0] } }.sorted { one, other in
+            let sums = [one, other].map { speech[$0[0]] + speech[$0[1]] }
+            return sums[0] != sums[1] ? sums[0] > sums[1] : one.lexicographicallyPrecedes(other)
+        }
+    }
+
+    /// How long two speak at once, against what it were if neither cared for the other.
+    private static func overlap(_ one: [Bool], _ other: [Bool]) -> Double {
+        let both = Double(zip(one, other).count { $0 && $1 })
+        let chance = Double(one.count { $0 }) * Double(other.count { $0 }) / Double(max(one.count, 1))
+        return chance > 0 ? both / chance : 0
     }
 
     /// The two channels that most often are the loudest, whatever they mean.
@@ -163,11 +225,12 @@ private struct PeopleSearch {
         let all = Array(powers.indices)
         let margin = parameters.channels.leakMargins.lowerBound
         let speech = all.map { channel in
-            frames(
+            tidy(
                 masks[channel].indices.map { frame in
                     masks[channel][frame]
                         && all.allSatisfy { $0 == channel || difference(channel, $0, frame) > margin }
-                })
+                }
+            ).count { $0 }
         }
         let pair = all.sorted { speech[$0] > speech[$1] }.prefix(2).sorted()
         return ChannelSelection.People(
@@ -190,18 +253,13 @@ private struct PeopleSearch {
             }
     }
 
-    /// Frames in which `channel` holds speech, louder than all others of `members` by their leak.
-    private func ownFrames(of channel: Int, among members: [Int]) -> Int {
-        frames(gated(channel, against: members.filter { $0 != channel }))
-    }
-
-    private func frames(_ mask: [Bool]) -> Int {
+    private func tidy(_ mask: [Bool]) -> [Bool] {
         let limits = parameters.channels
         return SpeechDecoder.tidy(
-            mask, padding: 0, bridgedPause: limits.bridgedPause, leastSpeech: limits.leastSpeech
-        ).count { $0 }
+            mask, padding: 0, bridgedPause: limits.bridgedPause, leastSpeech: limits.leastSpeech)
     }
 
+    /// Where `channel` holds speech, louder than all of `others` by their leak.
     private func gated(_ channel: Int, against others: [Int]) -> [Bool] {
         let leaks = others.map { other -> Float in
             let layout = layouts[[min(channel, other), max(channel, other)]]

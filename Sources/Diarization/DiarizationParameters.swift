@@ -353,6 +353,14 @@ public struct ChannelParameters: Sendable, Hashable {
     public var kindSmoothing = 11
     /// Smoothing of the level difference for whose voice it is, frames.
     public var gateSmoothing = 15
+    /// Groups of channels with at least this share of the most speech any group holds are the same people, heard by
+    /// other microphones or in a mixture.
+    public var sameSpeechShare = 0.85
+    /// Two people who talk with each other speak at once for less than this part of the time that chance would have it:
+    /// at most 0.49 in the references of the corpus, about 1 for music and somebody.
+    public var greatestTurnOverlap = 0.7
+    /// For that, speech counts that is at most this much softer than the loudest of its channel, decibels.
+    public var loudDepth: Float = 12
     /// Pauses of one channel shorter than this are bridged, frames: the 0.3 s that usual references take for a pause.
     public var bridgedPause = 30
     /// Speech in one channel shorter than this is dropped, frames.

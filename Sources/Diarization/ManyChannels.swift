@@ -20,7 +20,7 @@ extension Diarizer {
             if people.isCrowded {
                 found.trusted = false
                 found.warnings.append(
-                    "\(Diarization.crowd) have a channel of their own; the figures are of the two who speak most, on "
+                    "\(Diarization.crowd) seem to have a channel of their own; the figures are of the two who speak most, on "
                         + "channels \(read[0] + 1) and \(read[1] + 1).")
             }
         } else if read.count > 2 || channelUse == .mix {
@@ -80,7 +80,8 @@ extension Diarization {
         warnings = warnings.map {
             $0.replacing("Only one of the two channels", with: "Only one of the \(count) channels")
         }
-        guard speakerCount > 0, read.count < count, !warnings.contains(where: { $0.hasPrefix(Self.crowd + " have") })
+        guard speakerCount > 0, read.count < count,
+            !warnings.contains(where: { $0.hasPrefix(Self.crowd + " seem to have") })
         else { return }
         let numbers = read.map { String($0 + 1) }
         let list =

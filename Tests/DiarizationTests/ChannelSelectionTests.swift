@@ -158,7 +158,7 @@ struct ChannelSelectionTests {
         #expect([found.channelOfA, found.channelOfB] == [2, 1])
         #expect(
             found.warnings == [
-                "More than two people have a channel of their own; the figures are of the two who speak most, on "
+                "More than two people seem to have a channel of their own; the figures are of the two who speak most, on "
                     + "channels 1 and 2."
             ])
         #expect(agreement(found, turns, [.a, .b, nil]) > 0.97)
