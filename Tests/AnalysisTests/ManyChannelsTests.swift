@@ -106,6 +106,35 @@ struct ManyChannelsCorpusTests {
         }
     }
 
+    /// Broken chords, half a second each, that fade: what plays on a channel of its own.
+    private func music(count: Int, rate: Int, level: Float) -> [Float] {
+        var random = SeededRandom(seed: 3)
+        var frequency = 0.0
+        return (0..<count).map { index in
+            let inBeat = index % (rate / 2)
+            if inBeat == 0 { frequency = 220 * pow(2, Double(Int.random(in: 0...12, using: &random)) / 12) }
+            let time = Double(inBeat) / Double(rate)
+            let chord = [1, 1.25, 1.5].reduce(0.0) { sum, note in
+                sum + (1...5).reduce(0.0) { $0 + sin(2 * .pi * frequency * note * Double($1) * time) / Double($1) }
+            }
+            return level * Float(exp(-3 * time) * chord / 3)
+        }
+    }
+
+    @Test("Music on a channel of its own is nobody, loud or soft", arguments: [Float(0.1), 0.01])
+    func besideMusic(level: Float) async throws {
+        for path in Self.calls {
+            let sound = try SoundOnDisk(contentsOf: path)
+            let music = music(count: sound.planes[0].count, rate: sound.rate, level: level)
+            let pair = try await sound.analysis()
+            let found = try await SoundOnDisk(planes: [sound.planes[0], music, sound.planes[1]], rate: sound.rate)
+                .analysis()
+            #expect(found.diarization.mode == .separate)
+            #expect(InvarianceTests.points(found, pair) < InvarianceTests.limit, "\(path)")
+            #expect(Set([found.diarization.channelOfA, found.diarization.channelOfB]) == [1, 3], "\(path)")
+        }
+    }
+
     // Call 1 on channels 1 and 2; the agent of another call on channel 3, who is heard by nobody.
     @Test("Beside a call and its mixture nobody else is found; with somebody of another call the report is not trusted")
     func besideAnotherCall() async throws {
