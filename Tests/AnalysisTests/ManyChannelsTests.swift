@@ -114,8 +114,12 @@ struct ManyChannelsCorpusTests {
             let inBeat = index % (rate / 2)
             if inBeat == 0 { frequency = 220 * pow(2, Double(Int.random(in: 0...12, using: &random)) / 12) }
             let time = Double(inBeat) / Double(rate)
-            let chord = [1, 1.25, 1.5].reduce(0.0) { sum, note in
-                sum + (1...5).reduce(0.0) { $0 + sin(2 * .pi * frequency * note * Double($1) * time) / Double($1) }
+            var chord = 0.0
+            for note in [1, 1.25, 1.5] {
+                for harmonic in 1...5 {
+                    let phase: Double = 2 * .pi * frequency * note * Double(harmonic) * time
+                    chord += sin(phase) / Double(harmonic)
+                }
             }
             return level * Float(exp(-3 * time) * chord / 3)
         }
