@@ -11,6 +11,13 @@ struct FeatureExtraction {
 
     init(parameters: AnalysisParameters) { self.parameters = parameters }
 
+    /// What the reader should know of how a recording of `format` is heard.
+    static func warnings(_ format: AudioFormat) -> [String] {
+        let most = SampleChunker.greatestPlaneCount
+        guard format.channelCount > most else { return [] }
+        return ["Only the first \(most) of the \(format.channelCount) channels were heard."]
+    }
+
     /// Reads `decoder` to its end.
     ///
     /// - Parameter progress: Called now and then with the seconds read so far.

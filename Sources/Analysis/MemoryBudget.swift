@@ -1,5 +1,6 @@
 import AudioDecoding
 import Foundation
+import SpectralAnalysis
 
 /// How much memory a batch may take, and how much a recording will.
 public struct MemoryBudget: Sendable, Hashable {
@@ -46,7 +47,8 @@ public struct MemoryBudget: Sendable, Hashable {
             let seconds =
                 format.statedFrameCount.map { Double($0) / Double(format.sampleRate) }
                 ?? Double(byteCount) / Double(slimmestWaveBytesPerSecond)
-            return RecordingExtent(seconds: seconds, channelCount: min(format.channelCount, 2))
+            return RecordingExtent(
+                seconds: seconds, channelCount: min(format.channelCount, SampleChunker.greatestPlaneCount))
         } catch .needsExternalDecoder where program != nil {
             return RecordingExtent(seconds: Double(byteCount) / Double(guessedBytesPerSecond), channelCount: 2)
         }
@@ -57,6 +59,6 @@ public struct MemoryBudget: Sendable, Hashable {
 struct RecordingExtent: Sendable, Hashable {
     /// Length, seconds.
     var seconds: Double
-    /// Channels that are analysed, 1 or 2.
+    /// Channels that are analysed, 1 to 8.
     var channelCount: Int
 }

@@ -12,7 +12,7 @@ public struct RecordingAnalyzer: Sendable {
 
     /// Reads, segments and measures a recording.
     ///
-    /// Memory grows by about 48 MB an hour (mono), whatever the sample rate.
+    /// Memory grows by about 48 MB an hour and channel, whatever the sample rate; up to eight channels are heard.
     ///
     /// - Parameters:
     ///   - source: A file or standard input.
@@ -42,7 +42,8 @@ public struct RecordingAnalyzer: Sendable {
         let recording = RecordingIdentity(
             path: source.name, sha256: sha256, duration: features.duration, sampleRate: format.sampleRate,
             channelCount: format.channelCount, encoding: format.encoding)
-        return await analyze(consume features, of: recording, warnings: decoder.warnings)
+        return await analyze(
+            consume features, of: recording, warnings: decoder.warnings + FeatureExtraction.warnings(format))
     }
 
     /// Segments and measures a recording whose features are at hand.

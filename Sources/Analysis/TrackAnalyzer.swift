@@ -78,9 +78,10 @@ public struct TrackAnalyzer: Sendable {
         }
         let name = path.split(separator: "/").last.map(String.init) ?? path
         return Track(
-            features: read.channels.count == 2 ? .powerMean(read.channels[0], read.channels[1]) : read.channels[0],
+            features: await Diarizer(parameters: parameters.diarization).heardAsOne(
+                read.channels, threads: parameters.threads),
             duration: read.duration, format: decoder.format, sha256: sha256,
-            warnings: decoder.warnings.map { "\(name): \($0)" })
+            warnings: (decoder.warnings + FeatureExtraction.warnings(decoder.format)).map { "\(name): \($0)" })
     }
 }
 

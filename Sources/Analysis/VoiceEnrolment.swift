@@ -30,7 +30,7 @@ extension VoiceEnrolmentError: CustomStringConvertible {
         case .noSuchPerson(let name):
             "In \(name) only one person was found, so there is no speaker to choose; leave out --speaker."
         case .noChannels(let name):
-            "\(name) does not hold one person per channel, so --speaker cannot be left or right; use A or B."
+            "\(name) does not hold one person per channel, left and right, so --speaker cannot be either; use A or B."
         case .tooLittleSpeech(let name, let seconds, let least):
             "\(name) holds only \(Int(seconds)) s of speech of this person; at least \(Int(least)) s are needed, 30 s are "
                 + "good."
@@ -48,7 +48,7 @@ public struct VoiceEnrolment: Sendable {
         case speaker(Speaker)
         /// Whoever speaks when this person does in an earlier analysis of the same recording.
         case speakerOf(Timeline, Speaker)
-        /// Whoever is on this channel, 1 or 2.
+        /// Whoever is on this channel, from 1.
         case channel(Int)
     }
 
@@ -119,9 +119,8 @@ public struct VoiceEnrolment: Sendable {
             }
             return diarization.speakerCount < 2 ? nil : diarization.timeline.speaker(like: speaker, of: earlier)
         case .channel(let channel):
-            guard let channelOfA = diarization.channelOfA else { throw .noChannels(path) }
-            if diarization.speakerCount < 2 { return nil }
-            return channel == channelOfA ? .a : .b
+            guard let speaker = diarization.speaker(onChannel: channel) else { throw .noChannels(path) }
+            return diarization.speakerCount < 2 ? nil : speaker
         }
     }
 }

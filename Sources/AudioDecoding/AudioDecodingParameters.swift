@@ -13,7 +13,7 @@ public struct AudioDecodingParameters: Sendable, Hashable {
     /// Longest recording accepted, seconds.
     ///
     /// 25 hours are the longest day of the year, when the clocks go back; a few kilobytes of FLAC or Opus can hold
-    /// weeks of silence, and what is read costs about 48 MB of memory an hour (96 MB with two channels).
+    /// weeks of silence, and what is read costs about 48 MB of memory an hour and channel.
     public var maximumDuration = 90_000.0
     /// Samples above this magnitude (full scale is 1) count as not finite.
     ///

@@ -80,7 +80,7 @@ package enum ChannelLayout: Sendable, Hashable {
     }
 
     /// Median over speech of the mean distance of the bands' differences from their overall mean, decibels.
-    private static func medianSpectralDifference(
+    static func medianSpectralDifference(
         _ first: SpectralFeatures, _ second: SpectralFeatures, _ voiced: [Int]
     ) -> Float {
         let (one, other) = (first.rowTable, second.rowTable)

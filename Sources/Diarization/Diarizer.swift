@@ -5,7 +5,7 @@ public import Timeline
 public struct RecordingFeatures: Sendable {
     /// Length of the recording, seconds.
     public var duration: Double
-    /// One entry for each channel that is analysed, 1 or 2.
+    /// One entry for each channel that is analysed, all of the same length.
     public var channels: [SpectralFeatures]
 
     /// The delay between two channels, where it was measured.
@@ -36,7 +36,7 @@ public struct Diarization: Sendable, Hashable {
         case mono
         /// By the channel they are on.
         case separate
-        /// By their voices and by where they sit, with two microphones in one room.
+        /// By their voices, with several microphones in one room; with two, by where they sit too.
         case spatial
     }
 
@@ -54,8 +54,10 @@ public struct Diarization: Sendable, Hashable {
     public var trusted: Bool
     /// Sentences a reader should know.
     public var warnings: [String]
-    /// Channel of speaker `a`, 1 or 2, when there is one person per channel.
+    /// Channel of speaker `a`, from 1, when there is one person per channel.
     public var channelOfA: Int?
+    /// Channel of speaker `b`, from 1, when there is one person per channel.
+    public var channelOfB: Int?
     /// What speaks for the split; nil unless parted by voice.
     public var evidence: SplitEvidence?
     /// How the people sound; nil without speech, and for people on channels of their own unless asked for.
@@ -88,7 +90,7 @@ extension RecordingFeatures {
 
 /// Voice activity and two-speaker segmentation of a whole recording.
 public struct Diarizer: Sendable {
-    private let parameters: DiarizationParameters
+    let parameters: DiarizationParameters
 
     /// A diarizer with `parameters`.
     public init(parameters: DiarizationParameters = .init()) { self.parameters = parameters }
@@ -116,11 +118,14 @@ public struct Diarizer: Sendable {
         return diarization
     }
 
-    private func diarizeSounding(
+    func diarizeSounding(
         _ recording: consuming RecordingFeatures, channelUse: ChannelUse, threads: Int
     ) async -> Diarization {
         guard recording.duration >= parameters.voiceActivity.leastDuration, !recording.channels.isEmpty else {
             return nobody(recording.duration, warning: "The recording is too short to hold a conversation.")
+        }
+        if recording.channels.count > 2 {
+            return await diarizeMany(consume recording, channelUse: channelUse, threads: threads)
         }
         let duration = recording.duration
         var mode = Diarization.Mode.mono
@@ -128,7 +133,7 @@ public struct Diarizer: Sendable {
         var known: VoiceActivity?
         var spatial: SpatialFeatures?
         if recording.channels.count == 2, channelUse == .mix {
-            mixed = .powerMean(recording.channels[0], recording.channels[1])
+            mixed = .powerMean(recording.channels)
         } else if recording.channels.count == 2 {
             let voiceActivity = parameters.voiceActivity
             let pair = recording.channels
@@ -146,7 +151,7 @@ public struct Diarizer: Sendable {
                 known = activities[channel - 1]
             } else {
                 mode = .spatial
-                mixed = .powerMean(pair[0], pair[1])
+                mixed = .powerMean(pair)
                 spatial = recording.delays.map {
                     SpatialFeatures(delays: $0, first: pair[0], second: pair[1], parameters: parameters.spatial)
                 }
@@ -222,14 +227,12 @@ public struct Diarizer: Sendable {
             evidence: evidence, voices: voices)
     }
 
-    private func separate(
+    func separate(
         _ features: [SpectralFeatures], _ masks: [[Bool]], _ layout: ChannelLayout, _ duration: Double
     ) -> Diarization {
         let limits = parameters.channels
         let modes = layout.modes ?? (-.infinity, .infinity)
-        let margin = min(
-            max((modes.upper - modes.lower) * limits.leakMarginShare, limits.leakMargins.lowerBound),
-            limits.leakMargins.upperBound)
+        let margin = limits.leakMargin(modes)
         let difference = ChannelLayout.powerDifference(features[0], features[1], width: limits.gateSmoothing)
         var runs: [[Range<Int>]] = []
         var voices: [VoiceStatistics?] = [nil, nil]
@@ -264,7 +267,7 @@ public struct Diarizer: Sendable {
             estimatedConfusion: count == 2 ? 0 : nil, talkShareUncertainty: count == 2 ? uncertainty : nil,
             trusted: count == 2 && uncertainty <= parameters.confidence.trustedShareUncertainty,
             warnings: count == 2 ? [] : ["Only one of the two channels holds speech."],
-            channelOfA: channelOfA, evidence: nil,
+            channelOfA: channelOfA, channelOfB: 3 - channelOfA, evidence: nil,
             voices: RecordedVoices(channels: voices, channelOfA: channelOfA))
     }
 

@@ -5,6 +5,10 @@ import SpectralAnalysis
 
 /// A meeting while it happens: takes sound, knows how it stands, and at the end gives the full analysis.
 ///
+/// One or two channels are heard as they are; three and more are averaged into one as the sound comes, for the final
+/// analysis too, so that swapped polarity cancels and nobody has a channel of their own. Such a meeting is better stored
+/// and analysed from its file.
+///
 /// Belongs to one task at a time.
 public final class LiveMeeting {
     /// Frames of features that are decided at a time: a second, so nothing waits longer for its decision.
@@ -34,7 +38,7 @@ public final class LiveMeeting {
         (self.sampleRate, self.channelCount) = (sampleRate, channelCount)
         chunker = SampleChunker(
             sampleRate: sampleRate, channelCount: channelCount, parameters: parameters.diarization.spectral,
-            chunkLength: Self.step)
+            chunkLength: Self.step, averagesMany: true)
         analyzer = FrameAnalyzer(geometry: chunker.geometry, parameters: parameters.diarization.spectral)
         diarizer = LiveDiarizer(geometry: chunker.geometry, parameters: parameters.diarization)
         spool = FeatureSpool(geometry: chunker.geometry, planeCount: chunker.planeCount)
@@ -57,7 +61,7 @@ public final class LiveMeeting {
         let planes = analyzer.features(of: chunk)
         if isComplete { isComplete = spool?.append(planes) ?? false }
         await diarizer.append(
-            planes.count == 2 ? SpectralChunk(powerMean: planes, geometry: chunker.geometry) : planes[0])
+            planes.count > 1 ? SpectralChunk(powerMean: planes, geometry: chunker.geometry) : planes[0])
         longestDecision = max(longestDecision, Self.seconds(since: start))
         longestWork = max(longestWork, Self.processorTime - work)
     }

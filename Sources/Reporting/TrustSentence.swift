@@ -32,15 +32,19 @@ struct TrustSentence {
     /// What a reader has to know before any number; nil where the split is trusted.
     static func caution(_ diarization: DiarizationFacts) -> String? {
         guard !diarization.trusted else { return nil }
-        // With a channel each, nobody is taken for the other: what is short is the speech.
+        // With a channel each, nobody is taken for the other: what is short is the speech, or somebody is left out.
         return diarization.mode == .separate
-            ? "Careful: there is too little speech here to be sure of the shares."
+            ? diarization.leavesSomebodyOut
+                ? "Careful: more than two people speak, and the numbers leave the others out."
+                : "Careful: there is too little speech here to be sure of the shares."
             : "Careful: the two voices could not be told apart well. The numbers may be wrong."
     }
 
     private func accuracy(_ diarization: DiarizationFacts) -> String {
         if diarization.mode == .separate, !diarization.trusted {
-            return "There is too little speech here to be sure of the shares."
+            return diarization.leavesSomebodyOut
+                ? "But more than two people speak, and the numbers leave the others out."
+                : "There is too little speech here to be sure of the shares."
         }
         let verdict = diarization.trusted ? "This looks reliable" : "This does not look reliable"
         guard let confusion = diarization.estimatedConfusion else {
@@ -69,4 +73,10 @@ struct TrustSentence {
         guard let resolution = report.reciprocity.timeResolution, resolution >= 1 else { return [] }
         return ["The times were noted only to the nearest \(PlainNumber.time(resolution)) (minutes:seconds)."]
     }
+}
+
+extension DiarizationFacts {
+    /// Whether the figures are those of two of more people with channels of their own, by the warning: all that is kept
+    /// in a journal.
+    fileprivate var leavesSomebodyOut: Bool { warnings.contains { $0.hasPrefix("More than two people") } }
 }

@@ -2,15 +2,20 @@ private import CSpeechKernels
 
 /// Cuts a stream of interleaved samples into planar chunks that each hold a fixed number of frames.
 ///
-/// One channel stays one, two stay two, more are averaged into one. Rates are halved while
-/// `SpectralParameters.leastDecimatedRate` allows it. Consecutive chunks share the samples that frames at the seam share.
+/// Each channel becomes a plane, up to `greatestPlaneCount`; where `averagesMany`, three and more become one by their
+/// mean. Rates are halved while `SpectralParameters.leastDecimatedRate` allows it. Consecutive chunks share the samples
+/// that frames at the seam share.
 package struct SampleChunker: Sendable {
     /// Frames in every chunk but the last: whole blocks of 10, 25 and 50 frames fit.
     package static let framesPerChunk = 2000
+    /// Most channels that become a plane; those above are left out.
+    ///
+    /// Features of a plane take 24 MB an hour.
+    package static let greatestPlaneCount = 8
 
     /// Geometry after decimation.
     package let geometry: FrameGeometry
-    /// 1 or 2.
+    /// Planes in a chunk, 1...`greatestPlaneCount`.
     package let planeCount: Int
     /// Frames of interleaved input so far, before decimation.
     package private(set) var inputFrameCount = 0
@@ -38,9 +43,12 @@ package struct SampleChunker: Sendable {
     private var nextIndex = 0
 
     /// A chunker for `channelCount` interleaved channels at `sampleRate` hertz, of chunks with `chunkLength` frames.
+    ///
+    /// - Parameter averagesMany: whether three and more channels are averaged into one plane; swapped polarity then
+    ///   cancels.
     package init(
         sampleRate: Int, channelCount: Int, parameters: SpectralParameters = .init(),
-        chunkLength: Int = Self.framesPerChunk
+        chunkLength: Int = Self.framesPerChunk, averagesMany: Bool = false
     ) {
         self.chunkLength = chunkLength
         var rate = Double(sampleRate)
@@ -51,7 +59,7 @@ package struct SampleChunker: Sendable {
         }
         geometry = FrameGeometry(sampleRate: rate, parameters: parameters)
         self.channelCount = channelCount
-        planeCount = channelCount == 2 ? 2 : 1
+        planeCount = averagesMany && channelCount > 2 ? 1 : min(channelCount, Self.greatestPlaneCount)
         let one = [HalfBandDecimator](repeating: HalfBandDecimator(), count: halvings)
         decimators = [[HalfBandDecimator]](repeating: one, count: planeCount)
         planes = [[Float]](repeating: [], count: planeCount)
@@ -77,6 +85,8 @@ package struct SampleChunker: Sendable {
             if let source = interleaved.baseAddress { part_pairs(source, frames, &left, &right) }
             push(left, plane: 0)
             push(right, plane: 1)
+        } else if planeCount > 1 {
+            for plane in 0..<planeCount { push(samples(of: plane, in: interleaved, frames: frames), plane: plane) }
         } else {
             push(mean(of: interleaved, frames: frames), plane: 0)
         }
@@ -103,6 +113,13 @@ package struct SampleChunker: Sendable {
         }
         planes = [[Float]](repeating: [], count: planeCount)
         return chunks
+    }
+
+    private func samples(of channel: Int, in interleaved: UnsafeBufferPointer<Float>, frames: Int) -> [Float] {
+        [Float](unsafeUninitializedCapacity: frames) { target, count in
+            for frame in 0..<frames { target[frame] = interleaved[frame * channelCount + channel] }
+            count = frames
+        }
     }
 
     private func mean(of interleaved: UnsafeBufferPointer<Float>, frames: Int) -> [Float] {
@@ -132,7 +149,7 @@ package struct SampleChunker: Sendable {
         var chunks: [Chunk] = []
         let needed = geometry.sampleCount(frameCount: chunkLength)
         let consumed = chunkLength * geometry.hopLength
-        // Both planes always hold the same number of samples.
+        // All planes always hold the same number of samples.
         while planes[0].count >= needed {
             let index = nextIndex
             nextIndex += 1

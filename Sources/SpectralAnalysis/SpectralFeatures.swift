@@ -134,39 +134,45 @@ extension SpectralFeatures {
     /// Bands that are averaged side by side.
     private static let lanes = 8
 
-    /// Features of two channels heard as one: the mean of their powers, harmonicity weighted by power.
+    /// Features of channels heard as one: the mean of their powers, harmonicity weighted by power.
     ///
-    /// Powers are averaged and not waveforms: a channel of swapped polarity cancels nothing, and two microphones at
+    /// Powers are averaged and not waveforms: a channel of swapped polarity cancels nothing, and microphones at
     /// different distances do not comb out bands.
-    package static func powerMean(_ first: SpectralFeatures, _ second: SpectralFeatures) -> SpectralFeatures {
-        precondition(first.frameCount == second.frameCount, "channels of one recording")
+    package static func powerMean(_ channels: [SpectralFeatures]) -> SpectralFeatures {
+        guard let first = channels.first, channels.count > 1 else { return channels[0] }
+        precondition(channels.allSatisfy { $0.frameCount == first.frameCount }, "channels of one recording")
+        let share = 1 / Float(channels.count)
         var mean = SpectralFeatures(geometry: first.geometry)
         for start in stride(from: 0, to: first.frameCount, by: framesPerChunk) {
             let count = min(framesPerChunk, first.frameCount - start)
             let rows = LogPowerRows(count: count * bandCount)
             var harmonicity = [Float](repeating: 0, count: count)
+            var sources = channels.map { UnsafeRawPointer($0.row(start).steps) }
+            var powers = [SIMD8<Float>](repeating: .zero, count: channels.count)
             for frame in 0..<count {
-                let one = UnsafeRawPointer(first.row(start + frame).steps)
-                let other = UnsafeRawPointer(second.row(start + frame).steps)
                 let target = rows.steps + frame * bandCount
-                var powers = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+                for channel in channels.indices { powers[channel] = .zero }
                 for band in stride(from: 0, to: bandCount, by: lanes) {
-                    let steps = (
-                        one.loadUnaligned(fromByteOffset: 2 * band, as: SIMD8<Int16>.self),
-                        other.loadUnaligned(fromByteOffset: 2 * band, as: SIMD8<Int16>.self)
-                    )
-                    let left = exponential(SIMD8<Float>(steps.0) / LogPowerRows.stepsPerUnit)
-                    let right = exponential(SIMD8<Float>(steps.1) / LogPowerRows.stepsPerUnit)
-                    powers = (powers.0 + left, powers.1 + right)
-                    withUnsafeBytes(of: naturalLogarithm((left + right) * 0.5)) { mean in
+                    var sum = SIMD8<Float>.zero
+                    for channel in channels.indices {
+                        let steps = sources[channel].loadUnaligned(fromByteOffset: 2 * band, as: SIMD8<Int16>.self)
+                        let power = exponential(SIMD8<Float>(steps) / LogPowerRows.stepsPerUnit)
+                        powers[channel] += power
+                        sum += power
+                    }
+                    withUnsafeBytes(of: naturalLogarithm(sum * share)) { mean in
                         steps_of_log_powers(
                             mean.assumingMemoryBound(to: Float.self).baseAddress, lanes, target + band)
                     }
                 }
-                let (left, right) = (powers.0.sum(), powers.1.sum())
-                harmonicity[frame] =
-                    (first.harmonicity[start + frame] * left + second.harmonicity[start + frame] * right)
-                    / (left + right)
+                var (weighted, total): (Float, Float) = (0, 0)
+                for channel in channels.indices {
+                    let power = powers[channel].sum()
+                    weighted += channels[channel].harmonicity[start + frame] * power
+                    total += power
+                    sources[channel] += 2 * bandCount
+                }
+                harmonicity[frame] = weighted / total
             }
             mean.append(SpectralChunk(logMel: rows, harmonicity: harmonicity))
         }
@@ -215,14 +221,14 @@ extension FrameAnalyzer {
 }
 
 extension SpectralChunk {
-    /// Two channels of the same frames, heard as one: the mean of their powers.
+    /// Channels of the same frames, heard as one: the mean of their powers.
     package init(powerMean planes: [SpectralChunk], geometry: FrameGeometry) {
-        let pair = planes.map { plane in
+        let channels = planes.map { plane in
             var features = SpectralFeatures(geometry: geometry)
             features.append(plane)
             return features
         }
-        let mean = SpectralFeatures.powerMean(pair[0], pair[1])
+        let mean = SpectralFeatures.powerMean(channels)
         let rows = LogPowerRows(count: mean.frameCount * SpectralFeatures.bandCount)
         if mean.frameCount > 0 { rows.steps.update(from: mean.row(0).steps, count: rows.count) }
         self.init(logMel: rows, harmonicity: mean.harmonicity)

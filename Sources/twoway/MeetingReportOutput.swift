@@ -19,16 +19,11 @@ extension MeetingReport {
             case .auto: return Speaker?.none
             case .speaker(let speaker): return speaker
             case .name(let name):
+                if let channel = Int(name) { return try Self.speaker(onChannel: channel, of: analysis) }
                 throw CommandFailure(
                     "A recording names nobody, so --me cannot be \(name); use --me A or --me B.",
                     status: .validationFailure)
-            case .channel(let channel):
-                guard let channelOfA = diarization.channelOfA else {
-                    throw CommandFailure(
-                        "\(recording.path) does not hold one person per channel, so --me cannot be left or right; "
-                            + "use --me A or --me B.", status: .validationFailure)
-                }
-                return channel == channelOfA ? Speaker.a : .b
+            case .channel(let channel): return try Self.speaker(onChannel: channel, of: analysis)
             }
         }
         self.init(
@@ -41,6 +36,19 @@ extension MeetingReport {
                 estimatedConfusion: diarization.estimatedConfusion, trusted: diarization.trusted,
                 warnings: diarization.warnings),
             timeline: diarization.timeline, reciprocity: analysis.reciprocity, names: people.names(me: me), me: me)
+    }
+
+    private static func speaker(onChannel channel: Int, of analysis: RecordingAnalysis) throws -> Speaker {
+        let (path, diarization) = (analysis.recording.path, analysis.diarization)
+        guard let a = diarization.channelOfA, let b = diarization.channelOfB else {
+            throw CommandFailure(
+                "\(path) does not hold one person per channel, so --me cannot be left or right; "
+                    + "use --me A or --me B.", status: .validationFailure)
+        }
+        if let speaker = diarization.speaker(onChannel: channel) { return speaker }
+        throw CommandFailure(
+            "Neither of the two people of \(path) is on channel \(channel); use --me \(min(a, b)) or --me \(max(a, b)).",
+            status: .validationFailure)
     }
 
     /// The report of labels from a file; its own names are kept where none are given.

@@ -73,8 +73,8 @@ struct OutputOptions: ParsableArguments {
 struct PeopleOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Which speaker is you: A, B, first, left or right (channel 1 or 2), a name in a label file, or auto: by your "
-                + "voice, the default once it is enrolled (twoway voice enroll).",
+            "Which speaker is you: A, B, first, left or right (channel 1 or 2), the number of a channel, a name in a label "
+                + "file, or auto: by your voice, the default once it is enrolled (twoway voice enroll).",
             valueName: "who"))
     var me: MeChoice?
 

@@ -124,7 +124,7 @@ struct FrameAnalyzerTests {
             return features
         }
         let alone = planes.map { analyze($0, geometry) }
-        let mean = SpectralFeatures.powerMean(channels[0], channels[1])
+        let mean = SpectralFeatures.powerMean(channels)
         for frame in 0..<frames {
             var total = (0.0, 0.0)
             for band in 0..<32 {

@@ -36,28 +36,40 @@ struct SampleChunkerTests {
         #expect(cut[1].planes[0].first == Float(2000 * 160))
     }
 
-    @Test("Two channels stay apart, three are averaged")
+    @Test("Channels stay apart up to the eighth; further ones are left out")
     func channels() {
         let stereo: [Float] = (0..<2000).flatMap { _ -> [Float] in [0.5, -0.25] }
         let two = chunks(stereo, rate: 16000, channels: 2, block: 512)
         #expect(two[0].planes.map(\.first) == [0.5, -0.25])
+        let many: [Float] = (0..<2000).flatMap { _ in (1...10).map { Float($0) } }
+        let eight = chunks(many, rate: 16000, channels: 10, block: 512)
+        #expect(eight[0].planes.map(\.first) == [1, 2, 3, 4, 5, 6, 7, 8])
+        #expect(eight[0].planes.allSatisfy { plane in plane.allSatisfy { $0 == plane[0] } })
+    }
+
+    @Test("Three channels are averaged where that is asked for, two are not")
+    func average() {
         let three: [Float] = (0..<2000).flatMap { _ -> [Float] in [0.3, 0.6, 0] }
-        let mixed = chunks(three, rate: 16000, channels: 3, block: 512)
+        var chunker = SampleChunker(sampleRate: 16000, channelCount: 3, averagesMany: true)
+        let mixed = three.withUnsafeBufferPointer { chunker.append($0) } + chunker.finish()
         #expect(mixed[0].planes.count == 1)
         #expect(abs(mixed[0].planes[0][7] - 0.3) < 1e-6)
+        #expect(SampleChunker(sampleRate: 16000, channelCount: 2, averagesMany: true).planeCount == 2)
     }
 
     @Test(
-        "Each of two channels is halved as it is alone, whatever the blocks",
-        arguments: [1000, 999, 3, 5, 3000], [44_100, 96_000])
-    func halvedPair(blockFrameCount: Int, rate: Int) {
+        "Each of two channels, and of three, is halved as it is alone, whatever the blocks",
+        arguments: [1000, 999, 3, 5, 3000], [(44_100, 2), (96_000, 2), (44_100, 3), (96_000, 3)])
+    func halved(blockFrameCount: Int, sound: (rate: Int, channels: Int)) {
         var random = SeededRandom(seed: 9)
-        let sides = [0.1, 0.02].map { whiteNoise(count: 30_001, level: $0, random: &random) }
-        let both = zip(sides[0], sides[1]).flatMap { [$0, $1] }
-        let pair = chunks(both, rate: rate, channels: 2, block: blockFrameCount)
+        let sides = [0.1, 0.02, 0.5].prefix(sound.channels).map {
+            whiteNoise(count: 30_001, level: $0, random: &random)
+        }
+        let all = sides[0].indices.flatMap { index in sides.map { $0[index] } }
+        let together = chunks(all, rate: sound.rate, channels: sound.channels, block: blockFrameCount)
         for (channel, side) in sides.enumerated() {
-            let alone = chunks(side, rate: rate, channels: 1, block: 7777)
-            #expect(pair.map { $0.planes[channel] } == alone.map { $0.planes[0] })
+            let alone = chunks(side, rate: sound.rate, channels: 1, block: 7777)
+            #expect(together.map { $0.planes[channel] } == alone.map { $0.planes[0] })
         }
     }
 
