@@ -21,10 +21,12 @@ package enum ChannelLayout: Sendable, Hashable {
         // Medians over so many frames, evenly spread, say as much as over all.
         let voiced = spread(
             firstMask.indices.filter { firstMask[$0] || secondMask[$0] }, most: parameters.greatestVoiceFrameCount)
-        let levels = [first, second].map { features -> Float in
+        let levels = [(first, firstMask), (second, secondMask)].map { features, mask -> Float in
             guard !voiced.isEmpty else { return 0 }
             let rows = features.rowTable
-            var levels = voiced.map { mean_level(rows[$0]) }
+            // Somebody who is muted while the other talks is not dead.
+            let own = voiced.filter { mask[$0] }
+            var levels = (own.count < parameters.leastVoiceFrames ? voiced : own).map { mean_level(rows[$0]) }
             return quantile(&levels, 0.9)
         }
         if voiced.count < parameters.leastVoiceFrames || levels.contains(where: { $0 < parameters.deadLogPower })

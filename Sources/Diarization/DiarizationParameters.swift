@@ -357,7 +357,7 @@ public struct ChannelParameters: Sendable, Hashable {
     public var leastVoiceFrames = 50
     /// At most so many frames of speech are compared, evenly spread.
     public var greatestVoiceFrameCount = 50_000
-    /// A channel is dead when its mean log power stays below this in 90 % of the speech.
+    /// A channel is dead when its mean log power stays below this in 90 % of its own speech, or of all where it has none.
     public var deadLogPower: Float = -18.5
     /// Channels are the same signal when their spectra differ by less than this (median over speech), decibels.
     public var sameSignalDifference: Float = 0.7

@@ -42,7 +42,7 @@ package struct VoiceActivity: Sendable {
         let floor = NoiseFloor(features: features, loud: loud, parameters: parameters, threads: threads)
         var span: Float = 0
         do {
-            var levels = spread(floor.level, most: Self.quantileFrameCount)
+            var levels = Self.activeLevels(floor.level, above: floor.leastLogPower)
             span = -quantile(&levels, 0.05) + quantile(&levels, 0.95)
         }
         guard span >= parameters.leastLevelSpan else {
@@ -114,6 +114,13 @@ extension VoiceActivity {
         return max(parameters.bridgedPause - Int(echo), min(parameters.leastBridgedPause, parameters.bridgedPause))
     }
 
+    /// Levels of frames, evenly spread, without those at the least there is: silence that was cut off, and all the time in
+    /// which somebody is muted, says nothing about the quiet in a recording.
+    fileprivate static func activeLevels(_ level: [Float], above least: Float) -> [Float] {
+        let active = level.filter { $0 > least + 0.1 }
+        return spread(active.count > leastActiveFrames ? active : level, most: quantileFrameCount)
+    }
+
     /// Quantiles of a whole recording are taken over at most so many of its frames, evenly spread.
     fileprivate static let quantileFrameCount = 50_000
     /// With fewer frames that are not digital silence all of them are looked at.
@@ -175,10 +182,7 @@ private struct VoiceScoreSum {
     /// Terms that compare the level with the recording's own levels.
     mutating func addLevelTerms() {
         addModulation()
-        // Silence that was cut off says nothing about the level of the quiet in a recording.
-        var active = level.filter { $0 > leastLogPower + 0.1 }
-        if active.count <= VoiceActivity.leastActiveFrames { active = level }
-        active = spread(active, most: VoiceActivity.quantileFrameCount)
+        var active = VoiceActivity.activeLevels(level, above: leastLogPower)
         let (low, high) = (quantile(&active, 0.05), quantile(&active, 0.95))
         add(VoiceScore.aboveLow, level.map { min(max($0 - low, -2), 8) })
         add(VoiceScore.belowHigh, level.map { min(max(high - $0, -2), 8) })
