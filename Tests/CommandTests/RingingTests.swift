@@ -23,7 +23,7 @@ struct RingingTests {
         let folder = try ScratchFolder()
         let path = try folder.write(
             "call.wav", OddWaves.wave(rate: rate, data: OddWaves.pcm(samples.map { Int($0 * 32_767) })))
-        let run = try await ProgramRun(["analyze", path.path, "--format", "rttm"])
+        let run = try await ProgramRun(["analyze", path, "--format", "rttm"])
         #expect(run.exitCode == 0)
         let starts = run.output.split(separator: "\n").compactMap { line in
             let fields = line.split(separator: " ")
