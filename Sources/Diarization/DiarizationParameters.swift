@@ -93,7 +93,19 @@ public struct VoiceActivityParameters: Sendable, Hashable {
     public var steadyDepth: Float = 4
     /// A mean change from frame to frame below this is a tone, not a voice, log power per band.
     public var greatestSteadyChange: Float = 0.045
-    /// Score of such frames: against them no neighbourhood speaks.
+    /// Block whose greatest powers, together with those of the block before, do not beat, frames.
+    public var toneBlock = 5
+    /// Window in which a tone is looked for, blocks: 0.3 s, for it must lie in the shortest rings, of 0.4 s.
+    public var toneWindow = 6
+    /// Bands down to this far (22 dB) below the strongest one...
+    public var toneDepth: Float = 5
+    /// ...lie within so many neighbours in a tone.
+    public var greatestToneBandCount = 4
+    /// The strongest band of a tone has its peak here or above, hertz: below lie voices whose overtones are filtered away.
+    public var leastToneFrequency = 300.0
+    /// A spread of the greatest powers, down to `steadyDepth`, below this is a tone, not a voice, log power per band.
+    public var greatestToneSpread: Float = 0.11
+    /// Score of such frames, and of steady ones: against them no neighbourhood speaks.
     public var steadyScore: Float = -20
     /// Recordings shorter than this have no turns, seconds.
     public var leastDuration = 0.5

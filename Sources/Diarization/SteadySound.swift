@@ -5,7 +5,7 @@ package import SpectralAnalysis
 ///
 /// A voice never holds its spectrum for so long: over all frames of speech of the development recordings the mean change
 /// in a window of 0.41 s was at least 0.068, in tones of one or two frequencies 15 to 40 dB above noise at most 0.03.
-/// Two frequencies closer than about 60 Hz (the North American ringing tone) beat, and are not found.
+/// Two frequencies closer than about 60 Hz (the North American ringing tone) beat, and are found by `callTones`.
 package func steadySound(
     _ features: SpectralFeatures, parameters: VoiceActivityParameters, threads: Int = 1
 ) -> [Bool] {

@@ -58,10 +58,9 @@ package struct VoiceActivity: Sendable {
         terms.addSmoothedTerms()
         terms.addLevelTerms()
         var score = terms.score
-        for (frame, isSteady) in steadySound(features, parameters: parameters, threads: threads).enumerated()
-        where isSteady {
-            score[frame] = parameters.steadyScore
-        }
+        let steady = steadySound(features, parameters: parameters, threads: threads)
+        let tones = callTones(features, parameters: parameters, threads: threads)
+        for frame in 0..<frames where steady[frame] || tones[frame] { score[frame] = parameters.steadyScore }
         self.score = score
         var decoding = parameters
         decoding.bridgedPause = Self.bridgedPause(floor.level, parameters)

@@ -15,13 +15,7 @@ package struct MelFilterBank: Sendable {
 
     /// Filters for spectra of `geometry`.
     package init(geometry: FrameGeometry, parameters: SpectralParameters) {
-        let highest =
-            geometry.sampleRate <= Double(parameters.narrowBandRate)
-            ? parameters.highestNarrowBandFrequency
-            : min(parameters.highestFrequency, parameters.highestFrequencyShare * geometry.sampleRate)
-        let lowMel = Self.mel(parameters.lowestFrequency)
-        let melStep = (Self.mel(highest) - lowMel) / Double(Self.bandCount + 1)
-        let edges = (0..<(Self.bandCount + 2)).map { Self.hertz(lowMel + Double($0) * melStep) }
+        let edges = Self.edges(geometry: geometry, parameters: parameters)
         let binWidth = geometry.sampleRate / Double(geometry.transformLength)
         var firstBin: [Int] = []
         var weights: [Float] = []
@@ -50,6 +44,25 @@ package struct MelFilterBank: Sendable {
         self.firstBin = firstBin
         self.weights = weights
         self.offsets = offsets
+    }
+
+    /// The lowest band whose filter has its peak at `frequency`, hertz, or above; `bandCount` if none has.
+    package static func lowestBand(
+        from frequency: Double, geometry: FrameGeometry, parameters: SpectralParameters
+    ) -> Int {
+        let peaks = edges(geometry: geometry, parameters: parameters).dropFirst().prefix(bandCount)
+        return peaks.enumerated().first { $1 >= frequency }?.offset ?? bandCount
+    }
+
+    /// Where the filters start, peak and end, hertz: each ends where the next one peaks.
+    private static func edges(geometry: FrameGeometry, parameters: SpectralParameters) -> [Double] {
+        let highest =
+            geometry.sampleRate <= Double(parameters.narrowBandRate)
+            ? parameters.highestNarrowBandFrequency
+            : min(parameters.highestFrequency, parameters.highestFrequencyShare * geometry.sampleRate)
+        let lowMel = mel(parameters.lowestFrequency)
+        let melStep = (mel(highest) - lowMel) / Double(bandCount + 1)
+        return (0..<(bandCount + 2)).map { hertz(lowMel + Double($0) * melStep) }
     }
 
     /// Mel of a frequency in hertz.

@@ -10,6 +10,7 @@
 #include "overlap_kernels.h"
 #include "sample_kernels.h"
 #include "speaker_kernels.h"
+#include "tone_kernels.h"
 #include "voice_levels.h"
 
 #endif
