@@ -7,6 +7,19 @@
 
 enum { bands = overlap_band_count, most = greatest_component_count, chosen_most = greatest_chosen_count };
 
+RUNTIME_DISPATCHED
+float take_pair_means(const int16_t *log_powers, float *means) {
+    float8 highest = steps8(log_powers);
+    for (int band = 0; band < 2 * bands; band += 16) {
+        float8 low = steps8(log_powers + band), high = steps8(log_powers + band + 8);
+        highest = greatest8(greatest8(low, high), highest);
+        float8 even = __builtin_shufflevector(low, high, 0, 2, 4, 6, 8, 10, 12, 14);
+        float8 odd = __builtin_shufflevector(low, high, 1, 3, 5, 7, 9, 11, 13, 15);
+        store8(means + band / 2, (even + odd) * 0.5f);
+    }
+    return __builtin_reduce_max(highest);
+}
+
 /// Components that fit a row best: their weights, and the densities and distributions of their bands, `[8 × 16]`.
 typedef struct {
     float weights[chosen_most];

@@ -1,3 +1,4 @@
+private import CSpeechKernels
 private import RealModule
 package import SpectralAnalysis
 
@@ -25,20 +26,18 @@ package struct OverlapSamples: Sendable {
         self.step = step
         let frames = stride(from: 0, to: mask.count, by: step)
         isSpeech = frames.map { mask[$0] }
-        var (rows, levels, harmonicity) = ([Float](), [Float](), [Float]())
-        rows.reserveCapacity(speech / step * Self.bandCount)
-        for frame in frames where mask[frame] {
-            let row = features.row(frame)
-            var highest = row[0]
-            for band in 0..<Self.bandCount {
-                let pair = (row[2 * band], row[2 * band + 1])
-                rows.append((pair.0 + pair.1) / 2)
-                highest = max(highest, pair.0, pair.1)
+        let sounding = frames.filter { mask[$0] }
+        let table = features.rowTable
+        var levels = [Float](repeating: 0, count: sounding.count)
+        rows = [Float](unsafeUninitializedCapacity: sounding.count * Self.bandCount) { rows, written in
+            for (index, frame) in sounding.enumerated() {
+                levels[index] = take_pair_means(
+                    table[frame], rows.baseAddress.map { $0 + index * Self.bandCount })
             }
-            levels.append(highest)
-            harmonicity.append(features.harmonicity[frame])
+            written = rows.count
         }
-        (self.rows, self.levels, self.harmonicity) = (rows, levels, harmonicity)
+        self.levels = levels
+        harmonicity = sounding.map { features.harmonicity[$0] }
     }
 }
 

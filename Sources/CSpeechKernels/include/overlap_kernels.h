@@ -3,6 +3,7 @@
 #define SPEECH_KERNELS_OVERLAP_KERNELS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// Bands of a row and components of a mixture at most, and components of each person that are paired at most.
 enum { overlap_band_count = 16, greatest_component_count = 32, greatest_chosen_count = 8 };
@@ -35,6 +36,9 @@ typedef struct {
     /// Components of each person that are paired.
     int chosen;
 } overlap_terms;
+
+/// Means of two neighbouring ones of the 32 log powers of a frame, 16 of them; returns the greatest log power.
+float take_pair_means(const int16_t *log_powers, float *means);
 
 /// Log likelihoods of the first person, of the second and of both together for each of `count` rows of 16 levels, three a
 /// row.
