@@ -47,8 +47,8 @@ def responses(room, source, microphones, reverberation, random):
     return result + random.standard_normal(result.shape) * decay * level
 
 
-def recording(maker, number):
-    """[2, samples], and [2, steps of 10 ms] whether each person speaks."""
+def recording(maker, number, moves):
+    """[2, samples], and [2, steps of 10 ms] whether each person speaks; the first sits down elsewhere halfway if he `moves`."""
     random = np.random.default_rng([number, 77])
     maker.random = random
     tracks, speaks = maker.turns(int(random.choice([60, 120, 180]) * RATE))
@@ -60,7 +60,12 @@ def recording(maker, number):
     first = random.uniform(0, 2 * np.pi)
     second = first + random.choice([np.pi, np.pi / 2, np.pi * 0.75]) + random.uniform(-0.2, 0.2)
     heard = np.zeros((2, tracks.shape[1]))
-    for track, direction in zip(tracks, (first, second)):
+    parts = list(zip(tracks, (first, second)))
+    if moves:
+        early = np.arange(tracks.shape[1]) < tracks.shape[1] // 2
+        elsewhere = first + random.choice([-1, 1]) * random.uniform(0.5, 1.5)
+        parts[:1] = [(tracks[0] * early, first), (tracks[0] * ~early, elsewhere)]
+    for track, direction in parts:
         distance = random.uniform(0.5, 1.4)
         place = np.array([distance * np.cos(direction), distance * np.sin(direction), random.uniform(0.2, 0.5)])
         source = np.clip(middle + place, 0.2, np.array(room) - 0.2)
@@ -77,12 +82,13 @@ def main():
     arguments.add_argument("--voices", type=pathlib.Path, required=True)
     arguments.add_argument("--output", type=pathlib.Path, required=True)
     arguments.add_argument("--count", type=int, default=32)
+    arguments.add_argument("--moves", action="store_true", help="the first person sits down elsewhere halfway")
     arguments = arguments.parse_args()
     arguments.output.mkdir(parents=True, exist_ok=True)
     maker = conversations.Maker(arguments.voices, RATE)
     for number in range(arguments.count):
         name = f"pair-{number:03d}"
-        samples, speaks = recording(maker, number)
+        samples, speaks = recording(maker, number, arguments.moves)
         soundfile.write(arguments.output / f"{name}.flac", samples.T, RATE, subtype="PCM_16")
         lines = []
         for person, speech in zip("AB", speaks):

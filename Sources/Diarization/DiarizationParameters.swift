@@ -105,6 +105,20 @@ public struct VoiceActivityParameters: Sendable, Hashable {
     public var leastToneFrequency = 300.0
     /// A spread of the greatest powers, down to `steadyDepth`, below this is a tone, not a voice, log power per band.
     public var greatestToneSpread: Float = 0.11
+    /// Window in which music on hold is looked for, frames.
+    public var musicWindow = 400
+    /// What changes less than this from frame to frame is held like a note, log power per band.
+    public var greatestMusicChange: Float = 0.28
+    /// At least this share of the window sounds like speech, 0...1...
+    public var leastMusicSound = 0.75
+    /// ...and more than this share of that is held.
+    public var leastMusicShare = 0.65
+    /// Window in which music is followed to its first and last note, frames.
+    public var musicEdgeWindow = 100
+    /// There so much of the window sounds...
+    public var leastEdgeSound = 0.1
+    /// ...and so much of that is held.
+    public var leastEdgeShare = 0.5
     /// Score of such frames, and of steady ones: against them no neighbourhood speaks.
     public var steadyScore: Float = -20
     /// Recordings shorter than this have no turns, seconds.

@@ -58,9 +58,13 @@ package struct VoiceActivity: Sendable {
         terms.addSmoothedTerms()
         terms.addLevelTerms()
         var score = terms.score
-        let steady = steadySound(features, parameters: parameters, threads: threads)
+        let change = spectralChange(features, parameters: parameters, threads: threads)
+        let steady = steadySound(change: change, parameters: parameters)
         let tones = callTones(features, parameters: parameters, threads: threads)
-        for frame in 0..<frames where steady[frame] || tones[frame] { score[frame] = parameters.steadyScore }
+        let music = musicOnHold(change: change, score: score, parameters: parameters)
+        for frame in 0..<frames where steady[frame] || tones[frame] || music[frame] {
+            score[frame] = parameters.steadyScore
+        }
         self.score = score
         var decoding = parameters
         decoding.bridgedPause = Self.bridgedPause(floor.level, parameters)

@@ -39,7 +39,8 @@ struct SteadySoundTests {
     func voice(rate: Int) {
         var random = SeededRandom(seed: 6)
         let samples = SyntheticVoice.low.speak(duration: 5, rate: rate, random: &random)
-        #expect(!steadySound(features(samples, rate: rate), parameters: .init()).contains(true))
+        let change = spectralChange(features(samples, rate: rate), parameters: .init())
+        #expect(!steadySound(change: change, parameters: .init()).contains(true))
     }
 
     private func features(_ samples: [Float], rate: Int) -> SpectralFeatures {
