@@ -147,7 +147,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "VoicePrintsTests", dependencies: ["VoicePrints", "Diarization"], swiftSettings: strict),
-        .testTarget(name: "LiveTests", dependencies: ["Live", "Timeline"], swiftSettings: strict),
+        .testTarget(name: "LiveTests", dependencies: ["Live", "SpectralAnalysis", "Timeline"], swiftSettings: strict),
         .testTarget(name: "ScoringTests", dependencies: ["Scoring", "Timeline"], swiftSettings: strict),
         .testTarget(
             name: "ReportingTests",

@@ -41,7 +41,8 @@ public final class LiveMeeting {
             chunkLength: Self.step, averagesMany: true)
         analyzer = FrameAnalyzer(geometry: chunker.geometry, parameters: parameters.diarization.spectral)
         diarizer = LiveDiarizer(geometry: chunker.geometry, parameters: parameters.diarization)
-        spool = FeatureSpool(geometry: chunker.geometry, planeCount: chunker.planeCount)
+        spool = FeatureSpool(
+            geometry: chunker.geometry, planeCount: chunker.planeCount, parameters: parameters.diarization.spectral)
     }
 
     /// Sound taken so far, seconds.
@@ -58,8 +59,7 @@ public final class LiveMeeting {
 
     private func take(_ chunk: SampleChunker.Chunk) async {
         let (start, work) = (ContinuousClock.now, Self.processorTime)
-        let planes = analyzer.features(of: chunk)
-        if isComplete { isComplete = spool?.append(planes) ?? false }
+        let planes = keep(chunk)
         await diarizer.append(
             planes.count > 1 ? SpectralChunk(powerMean: planes, geometry: chunker.geometry) : planes[0])
         longestDecision = max(longestDecision, Self.seconds(since: start))
@@ -68,17 +68,24 @@ public final class LiveMeeting {
 
     /// The full offline analysis of all that was heard.
     public func finish(path: String, sha256: String, encoding: String, warnings: [String]) async -> RecordingAnalysis {
-        for chunk in chunker.finish() {
-            let planes = analyzer.features(of: chunk)
-            if isComplete { isComplete = spool?.append(planes) ?? false }
-        }
+        for chunk in chunker.finish() { _ = keep(chunk) }
         let identity = RecordingIdentity(
             path: path, sha256: sha256, duration: duration, sampleRate: sampleRate, channelCount: channelCount,
             encoding: encoding)
         let lost = isComplete ? [] : ["The folder for temporary files was full; the end of the meeting is missing."]
+        let kept = spool?.features()
+        var features = RecordingFeatures(duration: duration, channels: kept?.channels ?? [])
+        features.delays = kept?.delays
         return await RecordingAnalyzer(parameters: parameters).analyze(
-            RecordingFeatures(duration: duration, channels: spool?.features() ?? []), of: identity,
-            warnings: warnings + lost)
+            features, of: identity, warnings: warnings + lost)
+    }
+
+    /// Features of a chunk by channel, kept for the final analysis.
+    private func keep(_ chunk: SampleChunker.Chunk) -> [SpectralChunk] {
+        let (planes, delays) =
+            chunk.planes.count == 2 ? analyzer.pairFeatures(of: chunk) : (analyzer.features(of: chunk), [])
+        if isComplete { isComplete = spool?.append(planes, delays: delays) ?? false }
+        return planes
     }
 
     /// Processor time of this program so far, seconds.
