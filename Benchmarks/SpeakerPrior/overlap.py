@@ -10,7 +10,7 @@ import numpy as np
 BANDS = 16  # pairs of mel bands
 COMPONENTS = 32
 ROWS_PER_COMPONENT = 30
-GREATEST_TRAINING_ROWS = 1500  # per person
+GREATEST_TRAINING_ROWS = 3000  # per person
 ROUNDS = 8  # of expectation and maximisation
 PRIOR_ROWS = 8  # that look like the person's speech as a whole...
 PRIOR_VARIANCE = 0.3  # ...with this share of its variance

@@ -144,9 +144,9 @@ public struct SegmentationParameters: Sendable, Hashable {
     public var harmonicitySmoothing = 5
     /// Lengths of the runs that are clustered for a start, weighted frames; one start each.
     ///
-    /// Eleven rather than three: which cut finds the voices is luck, and the likeliest of many lessens it (mean DER of
-    /// the real mono recordings 15.2 % with 100, 150 and 200 alone, 8.8 % with these).
-    public var startRunLengths: [Double] = [60, 75, 85, 100, 115, 130, 150, 175, 200, 250, 300]
+    /// Three: beside the starts in speaker space eleven choose the same splits (mean DER of seven sets of recordings within
+    /// 0.02 %, 20.01 to 19.94 % on the practice conversations).
+    public var startRunLengths: [Double] = [100, 150, 200]
     /// Runs of these lengths, weighted frames, are clustered into `partCount`, and each cluster against all others is a
     /// start: so is a person found who speaks little, whom two equal halves pass over.
     public var partedRunLengths: [Double] = [75, 130]
@@ -229,7 +229,7 @@ public struct OverlapParameters: Sendable, Hashable {
     /// Samples per component at least.
     public var rowsPerComponent = 30
     /// A mixture is learnt on at most this many samples.
-    public var greatestTrainingCount = 1500
+    public var greatestTrainingCount = 3000
     /// Rounds of expectation and maximisation.
     public var roundCount = 8
     /// Samples in each component that look like the person's speech as a whole...
