@@ -113,6 +113,8 @@ public struct VoiceActivityParameters: Sendable, Hashable {
     public var leastMusicSound = 0.75
     /// ...and more than this share of that is held.
     public var leastMusicShare = 0.65
+    /// With more than this share of what is not speech held there is a hum and no music.
+    public var greatestHeldBackground = 0.5
     /// Window in which music is followed to its first and last note, frames.
     public var musicEdgeWindow = 100
     /// There so much of the window sounds...

@@ -6,13 +6,27 @@
 /// three times in ten by a lone synthesizer. Singing is not found, and somebody who holds single vowels for seconds is
 /// taken for music.
 ///
+/// Where most of what is not speech is held too, there is a hum, and nothing is music: speech over a hum changes little.
+///
 /// - Parameters:
 ///   - change: as `spectralChange` measures it.
 ///   - score: log odds of speech per frame.
-package func musicOnHold(change: [Float], score: [Float], parameters: VoiceActivityParameters) -> [Bool] {
+///   - isSteady: as `steadySound` finds it: a hum may sound like speech by its score.
+///   - level: smoothed level per frame; frames at `leastLevel` are silence that was cut off.
+package func musicOnHold(
+    change: [Float], score: [Float], isSteady: [Bool], level: [Float], leastLevel: Float,
+    parameters: VoiceActivityParameters
+) -> [Bool] {
     let (frames, window) = (score.count, parameters.musicWindow)
     var music = [Bool](repeating: false, count: frames)
     guard frames >= window else { return music }
+    var background = (held: 0, all: 0)
+    for frame in 0..<frames where score[frame] <= 0 || isSteady[frame] {
+        guard level[frame] > leastLevel + VoiceActivity.silenceMargin else { continue }
+        background.all += 1
+        if change[frame] < parameters.greatestMusicChange { background.held += 1 }
+    }
+    guard Double(background.held) <= parameters.greatestHeldBackground * Double(background.all) else { return music }
     // Frames before each that sound, and those that hardly change.
     var (sounding, held) = ([Int32(0)], [Int32(0)])
     sounding.reserveCapacity(frames + 1)

@@ -61,7 +61,9 @@ package struct VoiceActivity: Sendable {
         let change = spectralChange(features, parameters: parameters, threads: threads)
         let steady = steadySound(change: change, parameters: parameters)
         let tones = callTones(features, parameters: parameters, threads: threads)
-        let music = musicOnHold(change: change, score: score, parameters: parameters)
+        let music = musicOnHold(
+            change: change, score: score, isSteady: steady, level: floor.level, leastLevel: floor.leastLogPower,
+            parameters: parameters)
         for frame in 0..<frames where steady[frame] || tones[frame] || music[frame] {
             score[frame] = parameters.steadyScore
         }
@@ -120,9 +122,12 @@ extension VoiceActivity {
     /// Levels of frames, evenly spread, without those at the least there is: silence that was cut off, and all the time in
     /// which somebody is muted, says nothing about the quiet in a recording.
     fileprivate static func activeLevels(_ level: [Float], above least: Float) -> [Float] {
-        let active = level.filter { $0 > least + 0.1 }
+        let active = level.filter { $0 > least + silenceMargin }
         return spread(active.count > leastActiveFrames ? active : level, most: quantileFrameCount)
     }
+
+    /// Levels up to this far above the least there is are silence, log power.
+    static let silenceMargin: Float = 0.1
 
     /// Quantiles of a whole recording are taken over at most so many of its frames, evenly spread.
     fileprivate static let quantileFrameCount = 50_000

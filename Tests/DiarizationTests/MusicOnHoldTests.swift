@@ -20,6 +20,12 @@ struct MusicOnHoldTests {
         return features
     }
 
+    private func music(_ change: [Float], _ score: [Float], level: Float = -5) -> [Bool] {
+        musicOnHold(
+            change: change, score: score, isSteady: [Bool](repeating: false, count: score.count),
+            level: [Float](repeating: level, count: score.count), leastLevel: -20, parameters: .init())
+    }
+
     /// Broken chords, a note every 0.5 s that rings on for 1.5 s, eight partials each.
     private func arpeggio(seconds: Int, rate: Int) -> [Double] {
         var sound = [Double](repeating: 0, count: seconds * rate)
@@ -62,8 +68,7 @@ struct MusicOnHoldTests {
         var random = SeededRandom(seed: 6)
         let features = features(voice.speak(duration: 30, rate: rate, random: &random), rate: rate)
         let change = spectralChange(features, parameters: .init())
-        let music = musicOnHold(change: change, score: [Float](repeating: 1, count: change.count), parameters: .init())
-        #expect(!music.contains(true))
+        #expect(!music(change, [Float](repeating: 1, count: change.count)).contains(true))
     }
 
     // frame   0      300            900     1200     sound that changes and sound that is held
@@ -72,7 +77,7 @@ struct MusicOnHoldTests {
     func ends() {
         let held = 300..<900
         let change = (0..<1200).map { held.contains($0) ? Float(0.1) : 0.5 }
-        let music = musicOnHold(change: change, score: [Float](repeating: 1, count: 1200), parameters: .init())
+        let music = music(change, [Float](repeating: 1, count: 1200))
         let found = music.indices.filter { music[$0] }
         #expect(found.count == (found.last ?? 0) - (found.first ?? 0) + 1)
         #expect((250...350).contains(found.first ?? 0))
@@ -83,8 +88,20 @@ struct MusicOnHoldTests {
     func pauses(score: Float) {
         let change = [Float](repeating: 0.1, count: 1200)
         // Of every second 0.7 s sound, or nothing does.
-        let music = musicOnHold(
-            change: change, score: (0..<1200).map { $0 % 100 < 70 ? score : -1 }, parameters: .init())
-        #expect(!music.contains(true))
+        #expect(!music(change, (0..<1200).map { $0 % 100 < 70 ? score : -1 }).contains(true))
+    }
+
+    // frame       0         600       1200
+    // speech      ──────────
+    // behind it             hum or cut-off silence, as held as the sound before
+    @Test(
+        "Over a hum, which is held in the pauses too, there is no music; silence that was cut off is no hum",
+        arguments: [(Float(-1), false, Float(-5), false), (1, true, -5, false), (-1, false, -20, true)])
+    func hum(score: Float, isSteady: Bool, level: Float, isMusic: Bool) {
+        let found = musicOnHold(
+            change: [Float](repeating: 0.1, count: 1200), score: (0..<1200).map { $0 < 600 ? 1 : score },
+            isSteady: (0..<1200).map { $0 >= 600 && isSteady }, level: (0..<1200).map { $0 < 600 ? -5 : level },
+            leastLevel: -20, parameters: .init())
+        #expect(found.contains(true) == isMusic)
     }
 }
