@@ -25,7 +25,8 @@ public struct MemoryBudget: Sendable, Hashable {
         MemoryBudget(byteCount: max(Int(ProcessInfo.processInfo.physicalMemory / 2), 256_000_000))
     }
 
-    /// What the analysis of `extent` takes at most, bytes.
+    /// What the analysis of `extent` takes at most, bytes; of a recording that needs an external decoder, with at most two
+    /// channels, as nearly all of them.
     func cost(of extent: RecordingExtent) -> Int {
         bytesPerRecording + Int(extent.seconds / 3600 * Double(extent.channelCount * bytesPerChannelHour))
     }

@@ -80,7 +80,7 @@ INLINED void take_fits(
 }
 
 /// The components of the greatest of `fits`, greatest first; of fits within 0.0005 perhaps the second first.
-INLINED void take_greatest(const float *fits, int count, int wanted, int *places) {
+INLINED void take_best_components(const float *fits, int count, int wanted, int *places) {
     int8x32 lanes = {31, 30, 29, 28, 27, 26, 25, 24}, keys[most / 8];
     for (int group = 0; group < most / 8; group++) {
         keys[group] = (int8x32){0};
@@ -106,7 +106,7 @@ INLINED float take_person(
     float log_weights[chosen_most] = {-80, -80, -80, -80, -80, -80, -80, -80};
     int places[chosen_most];
     take_fits(terms, person, row, fits, hidden_fits);
-    take_greatest(hidden_fits, person->count, terms->chosen, places);
+    take_best_components(hidden_fits, person->count, terms->chosen, places);
     float8 least = all8(terms->least_log_density);
     for (int rank = 0; rank < terms->chosen; rank++) {
         const float *component = person->components + places[rank] * 3 * bands;

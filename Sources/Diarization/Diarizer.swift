@@ -36,7 +36,7 @@ public struct Diarization: Sendable, Hashable {
         case mono
         /// By the channel they are on.
         case separate
-        /// By their voices, with several microphones in one room; with two, by where they sit too.
+        /// By their voices and by where they sit, with two microphones in one room.
         case spatial
     }
 
@@ -150,8 +150,8 @@ public struct Diarizer: Sendable {
                 mixed = pair[channel - 1]
                 known = activities[channel - 1]
             } else {
-                mode = .spatial
                 mixed = .powerMean(pair)
+                if recording.delays != nil { mode = .spatial }
                 spatial = recording.delays.map {
                     SpatialFeatures(delays: $0, first: pair[0], second: pair[1], parameters: parameters.spatial)
                 }
@@ -261,7 +261,7 @@ public struct Diarizer: Sendable {
         let count = runs.filter { !$0.isEmpty }.count
         guard count > 0 else { return nobody(duration, mode: .separate) }
         let speech = segments.reduce(0) { $0 + $1.duration }
-        let uncertainty = parameters.confidence.shareUncertainty(confusion: 0, speech: speech)
+        let uncertainty = parameters.confidence.shareUncertainty(onChannels: speech)
         return Diarization(
             mode: .separate, timeline: Timeline(duration: duration, segments: segments), speakerCount: count,
             estimatedConfusion: count == 2 ? 0 : nil, talkShareUncertainty: count == 2 ? uncertainty : nil,

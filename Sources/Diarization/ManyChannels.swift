@@ -26,13 +26,12 @@ extension Diarizer {
         } else if read.count > 2 || channelUse == .mix {
             recording.channels = [.powerMean(read.map { channels[$0] })]
             found = await diarizeSounding(recording, channelUse: channelUse, threads: threads)
-            if channelUse != .mix { found.mode = .spatial }
         } else {
             if channelUse == .separate, read.count == 1 { read = Self.pair(read[0], masks) }
             recording.channels = read.map { channels[$0] }
             found = await diarizeSounding(recording, channelUse: channelUse, threads: threads)
         }
-        found.name(channels: read, of: count)
+        found.name(channels: read, of: count, isComplete: selection.distinct.allSatisfy(read.contains))
         return found
     }
 
@@ -73,8 +72,9 @@ extension Diarization {
     /// How a warning begins that says that the figures leave somebody out.
     static let crowd = "More than two people"
 
-    /// Gives the channels, those of the recording from 0, the numbers that they have there.
-    fileprivate mutating func name(channels read: [Int], of count: Int) {
+    /// Gives the channels, those of the recording from 0, the numbers that they have there; `isComplete` when no other one
+    /// holds speech of its own.
+    fileprivate mutating func name(channels read: [Int], of count: Int, isComplete: Bool) {
         channelOfA = channelOfA.map { read[$0 - 1] + 1 }
         channelOfB = channelOfB.map { read[$0 - 1] + 1 }
         warnings = warnings.map {
@@ -87,8 +87,7 @@ extension Diarization {
         let list =
             numbers.dropLast().joined(separator: ", ") + (numbers.count > 1 ? " and " : "") + numbers[numbers.count - 1]
         warnings.append(
-            numbers.count == 1
-                ? "Of the \(count) channels only \(list) was read; the others hold no speech of their own."
-                : "Of the \(count) channels, \(list) were read; the others hold no speech of their own.")
+            "Of the \(count) channels" + (numbers.count == 1 ? " only \(list) was read" : ", \(list) were read")
+                + (isComplete ? "; the others hold no speech of their own." : "."))
     }
 }

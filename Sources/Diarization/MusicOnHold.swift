@@ -6,7 +6,8 @@
 /// three times in ten by a lone synthesizer. Singing is not found, and somebody who holds single vowels for seconds is
 /// taken for music.
 ///
-/// Where most of what is not speech is held too, there is a hum, and nothing is music: speech over a hum changes little.
+/// Where most of what does not sound like speech is held too, or most of what is steady outside of the music, there is a
+/// hum, and nothing is music: speech over a hum changes little.
 ///
 /// - Parameters:
 ///   - change: as `spectralChange` measures it.
@@ -20,13 +21,6 @@ package func musicOnHold(
     let (frames, window) = (score.count, parameters.musicWindow)
     var music = [Bool](repeating: false, count: frames)
     guard frames >= window else { return music }
-    var background = (held: 0, all: 0)
-    for frame in 0..<frames where score[frame] <= 0 || isSteady[frame] {
-        guard level[frame] > leastLevel + VoiceActivity.silenceMargin else { continue }
-        background.all += 1
-        if change[frame] < parameters.greatestMusicChange { background.held += 1 }
-    }
-    guard Double(background.held) <= parameters.greatestHeldBackground * Double(background.all) else { return music }
     // Frames before each that sound, and those that hardly change.
     var (sounding, held) = ([Int32(0)], [Int32(0)])
     sounding.reserveCapacity(frames + 1)
@@ -62,5 +56,14 @@ package func musicOnHold(
         for frame in first..<last { music[frame] = true }
         frame = last
     }
-    return music
+    func isHeld(where isBackground: (Int) -> Bool) -> Bool {
+        var (held, all) = (0, 0)
+        for frame in 0..<frames where isBackground(frame) && level[frame] > leastLevel + VoiceActivity.silenceMargin {
+            all += 1
+            if change[frame] < parameters.greatestMusicChange { held += 1 }
+        }
+        return Double(held) > parameters.greatestHeldBackground * Double(all)
+    }
+    let isHum = isHeld { score[$0] <= 0 } || isHeld { !music[$0] && (score[$0] <= 0 || isSteady[$0]) }
+    return isHum ? [Bool](repeating: false, count: frames) : music
 }

@@ -26,6 +26,9 @@ package struct SpeakerSegmentation: Sendable {
         overlap: OverlapParameters? = nil, spatial: SpatialFeatures? = nil,
         prior: SpeakerPrior, parameters: SegmentationParameters, threads: Int
     ) async {
+        precondition(
+            spatial == nil || parameters.blockLength == ChannelDelays.framesPerRow, "a row of the delay for every block"
+        )
         if let noise { features.equalise(noise, where: mask, threads: threads) }
         samples = overlap.map { OverlapSamples(features: features, mask: mask, parameters: $0) }
         let frameWeights = FrameWeights(features: features, parameters: parameters)
@@ -50,15 +53,15 @@ package struct SpeakerSegmentation: Sendable {
             VoiceStatistics(of: split.map { max(2 * $0 - 1, 0) }, blocks: excerpt, space: space),
             VoiceStatistics(of: split.map { max(1 - 2 * $0, 0) }, blocks: excerpt, space: space)
         )
-        let allPlaces = spatial.map { BlockPlaces(features: $0, blocks: blocks) }
         refinement = search.best.map { best in
-            excerpt.count == blocks.count
-                ? best.decoded(
+            if excerpt.count == blocks.count {
+                return best.decoded(
                     blocks, voices: search.voices, places: places, parameters: parameters, threads: threads)
-                : SpeakerRefinement(
-                    extending: best, from: excerpt, to: blocks, places: allPlaces, parameters: parameters,
-                    threads: threads
-                ).decoded(blocks, places: allPlaces, parameters: parameters, threads: threads)
+            }
+            let places = spatial.map { BlockPlaces(features: $0, blocks: blocks) }
+            return SpeakerRefinement(
+                extending: best, from: excerpt, to: blocks, places: places, parameters: parameters, threads: threads
+            ).decoded(blocks, places: places, parameters: parameters, threads: threads)
         }
         var first = [Float](repeating: 1, count: mask.count)
         var doubt = 0.0

@@ -93,15 +93,23 @@ struct MusicOnHoldTests {
 
     // frame       0         600       1200
     // speech      ──────────
-    // behind it             hum or cut-off silence, as held as the sound before
-    @Test(
-        "Over a hum, which is held in the pauses too, there is no music; silence that was cut off is no hum",
-        arguments: [(Float(-1), false, Float(-5), false), (1, true, -5, false), (-1, false, -20, true)])
-    func hum(score: Float, isSteady: Bool, level: Float, isMusic: Bool) {
-        let found = musicOnHold(
-            change: [Float](repeating: 0.1, count: 1200), score: (0..<1200).map { $0 < 600 ? 1 : score },
-            isSteady: (0..<1200).map { $0 >= 600 && isSteady }, level: (0..<1200).map { $0 < 600 ? -5 : level },
-            leastLevel: -20, parameters: .init())
-        #expect(found.contains(true) == isMusic)
+    // behind it             ─ ─ ─ ─ ─
+    @Test("Over a hum, which is held in the pauses too, there is no music")
+    func hum() {
+        let isHum = { (frame: Int) in frame >= 600 && frame % 10 < 6 }
+        let change = (0..<1200).map { $0 < 600 || isHum($0) ? Float(0.1) : 0.5 }
+        func found(score: Float, isSteady: Bool, level: Float) -> Bool {
+            musicOnHold(
+                change: change, score: (0..<1200).map { $0 < 600 ? 1 : isHum($0) ? score : -1 },
+                isSteady: (0..<1200).map { isHum($0) && isSteady }, level: (0..<1200).map { $0 < 600 ? -5 : level },
+                leastLevel: -20, parameters: .init()
+            ).contains(true)
+        }
+        // Of what is behind, 60 % is held: it does not sound like speech, or does but is steady.
+        #expect(!found(score: -1, isSteady: false, level: -5))
+        #expect(!found(score: 1, isSteady: true, level: -5))
+        // Silence that was cut off is no hum, and neither is sound that is not steady.
+        #expect(found(score: -1, isSteady: false, level: -20))
+        #expect(found(score: 1, isSteady: false, level: -5))
     }
 }

@@ -7,6 +7,9 @@ public struct SyntheticVoice: Sendable {
     /// Centres of the resonances, hertz.
     public let formants: [Double]
 
+    /// A voice of this pitch and these resonances, hertz.
+    public init(pitch: Double, formants: [Double]) { (self.pitch, self.formants) = (pitch, formants) }
+
     /// A low voice with a long vocal tract.
     public static let low = SyntheticVoice(pitch: 105, formants: [450, 1150, 2300])
     /// A high voice with a short one.
