@@ -8,7 +8,7 @@ struct ShortChannelsTests {
     // channel 1  ████    ████            turns of 2 s, a second between them
     // channel 2      ████    ████
     @Test(
-        "is trusted from 12.5 s of speech on, and surer of the share the longer it is",
+        "is trusted from 15 s of speech on, and surer of the share the longer it is",
         arguments: [
             (4, false, 0.074), (10, true, 0.049), (40, true, 0.030),
         ])
