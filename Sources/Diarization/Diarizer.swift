@@ -206,13 +206,7 @@ public struct Diarizer: Sendable {
             confusion: confusion, speech: evidence.speech, missedSpeech: evidence.missedSpeech)
         let isDistinct = evidence.separation >= limits.trustedSeparation && confusion <= limits.trustedConfusion
         let isLong = uncertainty <= limits.trustedShareUncertainty
-        var warnings: [String] = []
-        if !isDistinct { warnings.append("The two voices are hard to tell apart in this recording.") }
         let isCrowded = limits.hasThirdVoice(evidence.thirdVoice)
-        if isCrowded {
-            warnings.append("More than two people seem to speak; the figures share their speech between two.")
-        }
-        if isDistinct, !isLong { warnings.append("There is too little clear speech to be sure of the shares.") }
         let overlaps = segmentation.samples.map {
             OverlapDetector(samples: $0, first: segmentation.first, parameters: parameters.overlap).overlaps(
                 threads: threads)
@@ -222,9 +216,19 @@ public struct Diarizer: Sendable {
             segments: Self.segments(labels, both: overlaps ?? [], segmentation.first, geometry, duration))
         return Diarization(
             mode: mode, timeline: parted, speakerCount: 2, estimatedConfusion: confusion,
-            talkShareUncertainty: uncertainty, trusted: isDistinct && isLong && !isCrowded, warnings: warnings,
-            channelOfA: nil,
+            talkShareUncertainty: uncertainty, trusted: isDistinct && isLong && !isCrowded,
+            warnings: Self.warnings(isDistinct: isDistinct, isCrowded: isCrowded, isLong: isLong), channelOfA: nil,
             evidence: evidence, voices: voices)
+    }
+
+    private static func warnings(isDistinct: Bool, isCrowded: Bool, isLong: Bool) -> [String] {
+        var warnings: [String] = []
+        if !isDistinct { warnings.append("The two voices are hard to tell apart in this recording.") }
+        if isCrowded {
+            warnings.append("\(Diarization.crowd) seem to speak; the figures share their speech between two.")
+        }
+        if isDistinct, !isLong { warnings.append("There is too little clear speech to be sure of the shares.") }
+        return warnings
     }
 
     func separate(

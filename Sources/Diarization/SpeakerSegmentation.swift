@@ -63,16 +63,7 @@ package struct SpeakerSegmentation: Sendable {
                 extending: best, from: excerpt, to: blocks, places: places, parameters: parameters, threads: threads
             ).decoded(blocks, places: places, parameters: parameters, threads: threads)
         }
-        var first = [Float](repeating: 1, count: mask.count)
-        var doubt = 0.0
-        if let refinement {
-            for (block, posterior) in refinement.first.enumerated() {
-                let start = blocks.positions[block] * parameters.blockLength
-                for frame in start..<min(start + parameters.blockLength, mask.count) { first[frame] = Float(posterior) }
-                doubt += blocks.weights[block] * min(posterior, 1 - posterior)
-            }
-            doubt /= blocks.total.weight
-        }
+        let (first, doubt) = Self.frames(of: refinement, blocks, count: mask.count, parameters)
         self.first = first
         let speech = Double(mask.count { $0 }) * features.geometry.framePeriod
         evidence = refinement.flatMap { refinement in
@@ -84,6 +75,23 @@ package struct SpeakerSegmentation: Sendable {
                     thirdVoice: third ?? .none)
             }
         }
+    }
+
+    /// Posteriors of the blocks per frame, and the mean share of the less likely person, weighted.
+    private static func frames(
+        of refinement: SpeakerRefinement?, _ blocks: BlockStatistics, count: Int, _ parameters: SegmentationParameters
+    ) -> (first: [Float], doubt: Double) {
+        var first = [Float](repeating: 1, count: count)
+        var doubt = 0.0
+        if let refinement {
+            for (block, posterior) in refinement.first.enumerated() {
+                let start = blocks.positions[block] * parameters.blockLength
+                for frame in start..<min(start + parameters.blockLength, count) { first[frame] = Float(posterior) }
+                doubt += blocks.weights[block] * min(posterior, 1 - posterior)
+            }
+            doubt /= blocks.total.weight
+        }
+        return (first, doubt)
     }
 }
 

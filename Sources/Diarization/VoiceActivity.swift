@@ -58,15 +58,7 @@ package struct VoiceActivity: Sendable {
         terms.addSmoothedTerms()
         terms.addLevelTerms()
         var score = terms.score
-        let change = spectralChange(features, parameters: parameters, threads: threads)
-        let steady = steadySound(change: change, parameters: parameters)
-        let tones = callTones(features, parameters: parameters, threads: threads)
-        let music = musicOnHold(
-            change: change, score: score, isSteady: steady, level: floor.level, leastLevel: floor.leastLogPower,
-            parameters: parameters)
-        for frame in 0..<frames where steady[frame] || tones[frame] || music[frame] {
-            score[frame] = parameters.steadyScore
-        }
+        Self.silenceTonesAndMusic(in: &score, features, floor, parameters, threads)
         self.score = score
         var decoding = parameters
         decoding.bridgedPause = Self.bridgedPause(floor.level, parameters)
@@ -77,10 +69,34 @@ package struct VoiceActivity: Sendable {
                 isSpeech && levels.0 > levels.1 - parameters.edgeDepth
             })
         voiceFrameCount = mask.reduce(0) { $0 + ($1 ? 1 : 0) }
+        (expectedMissedFrames, expectedFalseFrames) = Self.expectedErrors(score, mask)
+    }
+}
+
+extension VoiceActivity {
+    /// Takes the score away from what is neither speech nor noise.
+    private static func silenceTonesAndMusic(
+        in score: inout [Float], _ features: SpectralFeatures, _ floor: NoiseFloor,
+        _ parameters: VoiceActivityParameters,
+        _ threads: Int
+    ) {
+        let change = spectralChange(features, parameters: parameters, threads: threads)
+        let steady = steadySound(change: change, parameters: parameters)
+        let tones = callTones(features, parameters: parameters, threads: threads)
+        let music = musicOnHold(
+            change: change, score: score, isSteady: steady, level: floor.level, leastLevel: floor.leastLogPower,
+            parameters: parameters)
+        for frame in score.indices where steady[frame] || tones[frame] || music[frame] {
+            score[frame] = parameters.steadyScore
+        }
+    }
+
+    /// Frames of speech expected outside of `mask`, and of silence in it, by their score.
+    private static func expectedErrors(_ score: [Float], _ mask: [Bool]) -> (missed: Double, wrong: Double) {
         var (missed, wrong) = (0.0, 0.0)
-        for start in stride(from: 0, to: frames, by: 8) {
+        for start in stride(from: 0, to: score.count, by: 8) {
             var scores = SIMD8<Float>(repeating: 0)
-            let count = min(8, frames - start)
+            let count = min(8, score.count - start)
             for lane in 0..<count { scores[lane] = -score[start + lane] }
             let probabilities = 1 / (1 + exponential(scores))
             for lane in 0..<count {
@@ -88,11 +104,9 @@ package struct VoiceActivity: Sendable {
                 if mask[start + lane] { wrong += 1 - probability } else { missed += probability }
             }
         }
-        (expectedMissedFrames, expectedFalseFrames) = (missed, wrong)
+        return (missed, wrong)
     }
-}
 
-extension VoiceActivity {
     /// What the smoothed level exceeds for 5 % of the time or for 30 s, whichever is less, log power.
     private static func loudLevel(_ features: SpectralFeatures, _ parameters: VoiceActivityParameters) -> Float {
         let rows = features.rowTable
