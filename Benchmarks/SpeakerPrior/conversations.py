@@ -7,6 +7,7 @@ import scipy.ndimage
 import scipy.signal
 
 import augmentation
+import front_end
 from voices import SPEECH_LEVEL, voices
 
 UTTERANCE_GAP = 0.15  # digital silence that parts the utterances of a voice, seconds
@@ -33,6 +34,16 @@ def of_frames(speaks, count):
     """Who speaks in the middle of each of `count` frames, of [2, steps]."""
     # A frame covers 32 ms from its start: its middle lies in the step after the next.
     return np.pad(speaks[:, 1:], ((0, 0), (0, 4)))[:, :count]
+
+
+def frames(folder, rates, numbers, seconds):
+    """Log-mel powers, harmonicity and who speaks, [2, frames], of the conversations with these numbers at each rate."""
+    for rate in rates:
+        maker = Maker(folder, rate)
+        for number in numbers:
+            samples, speaks = maker.make(number, seconds)
+            log_mel, harmonicity = front_end.features(samples, rate)
+            yield log_mel, harmonicity, of_frames(speaks, len(log_mel))
 
 
 class Maker:

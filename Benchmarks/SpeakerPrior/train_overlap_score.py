@@ -20,11 +20,11 @@ import numpy as np
 import scipy.ndimage
 
 import conversations
-import front_end
 import logistic_regression
 import overlap
 
 TERMS = "gain gainLong otherFits level harmonicity fit fitOfBoth".split()
+FIRST_NUMBER = 10_000  # other conversations than the voice score is learnt on
 SECONDS = 120
 RATES = (8000, 16000)
 STEP = 2  # frames
@@ -41,21 +41,17 @@ def runs_of(speaks):
 
 def frames(folder, count):
     """Features and reference of every second frame of `count` conversations at each rate."""
-    for rate in RATES:
-        maker = conversations.Maker(folder, rate)
-        for number in range(count):
-            samples, speaks = maker.make(10_000 + number, SECONDS)
-            log_mel, harmonicity = front_end.features(samples, rate)
-            speaks = conversations.of_frames(speaks, len(log_mel))
-            # Where both speak a segmentation gives the speech to whoever holds the floor.
-            person = np.where(runs_of(speaks[0]) >= runs_of(speaks[1]), 0, 1)
-            person[~speaks.any(0)] = -1
-            if min((person == 0).sum(), (person == 1).sum()) < LEAST_SPEECH:
-                continue
-            edges = (np.diff(speaks.astype(int), axis=1, prepend=0) != 0).any(0)
-            learnt = (person >= 0) & ~scipy.ndimage.binary_dilation(edges, np.ones(2 * COLLAR + 1))
-            values = overlap.features(log_mel, harmonicity, person, STEP)
-            yield values[learnt[::STEP]], speaks.all(0)[::STEP][learnt[::STEP]]
+    numbers = range(FIRST_NUMBER, FIRST_NUMBER + count)
+    for log_mel, harmonicity, speaks in conversations.frames(folder, RATES, numbers, SECONDS):
+        # Where both speak a segmentation gives the speech to whoever holds the floor.
+        person = np.where(runs_of(speaks[0]) >= runs_of(speaks[1]), 0, 1)
+        person[~speaks.any(0)] = -1
+        if min((person == 0).sum(), (person == 1).sum()) < LEAST_SPEECH:
+            continue
+        edges = (np.diff(speaks.astype(int), axis=1, prepend=0) != 0).any(0)
+        learnt = (person >= 0) & ~scipy.ndimage.binary_dilation(edges, np.ones(2 * COLLAR + 1))
+        values = overlap.features(log_mel, harmonicity, person, STEP)
+        yield values[learnt[::STEP]], speaks.all(0)[::STEP][learnt[::STEP]]
 
 
 def main():

@@ -19,7 +19,6 @@ import re
 import numpy as np
 
 import conversations
-import front_end
 import logistic_regression
 import voice_activity
 
@@ -30,13 +29,8 @@ PENALTY = 3e-3  # ridge of the logistic regression, per frame
 
 def frames(folder, count):
     """Features and reference of every frame of `count` conversations at each rate."""
-    for rate in RATES:
-        maker = conversations.Maker(folder, rate)
-        for number in range(count):
-            samples, speaks = maker.make(number, SECONDS)
-            log_mel, harmonicity = front_end.features(samples, rate)
-            truth = conversations.of_frames(speaks, len(log_mel)).any(0)
-            yield voice_activity.features(log_mel, harmonicity), truth
+    for log_mel, harmonicity, speaks in conversations.frames(folder, RATES, range(count), SECONDS):
+        yield voice_activity.features(log_mel, harmonicity), speaks.any(0)
 
 
 def main():

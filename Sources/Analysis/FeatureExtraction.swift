@@ -135,10 +135,7 @@ private struct AnalyzerPool {
         let analyzer: FrameAnalyzer
 
         func features(of chunk: SampleChunker.Chunk) -> Analyzed {
-            guard chunk.planes.count == 2 else {
-                return Analyzed(index: chunk.index, features: analyzer.features(of: chunk), delays: [], loan: self)
-            }
-            let (features, delays) = analyzer.pairFeatures(of: chunk)
+            let (features, delays) = analyzer.featuresAndDelays(of: chunk)
             return Analyzed(index: chunk.index, features: features, delays: delays, loan: self)
         }
     }

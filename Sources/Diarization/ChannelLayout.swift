@@ -23,11 +23,9 @@ package enum ChannelLayout: Sendable, Hashable {
             firstMask.indices.filter { firstMask[$0] || secondMask[$0] }, most: parameters.greatestVoiceFrameCount)
         let levels = [(first, firstMask), (second, secondMask)].map { features, mask -> Float in
             guard !voiced.isEmpty else { return 0 }
-            let rows = features.rowTable
             // Somebody who is muted while the other talks is not dead.
             let own = voiced.filter { mask[$0] }
-            var levels = (own.count < parameters.leastVoiceFrames ? voiced : own).map { mean_level(rows[$0]) }
-            return quantile(&levels, 0.9)
+            return Self.loudLevel(features, own.count < parameters.leastVoiceFrames ? voiced : own)
         }
         if voiced.count < parameters.leastVoiceFrames || levels.contains(where: { $0 < parameters.deadLogPower })
             || Self.medianSpectralDifference(first, second, voiced) < parameters.sameSignalDifference
@@ -79,6 +77,13 @@ package enum ChannelLayout: Sendable, Hashable {
         return zip(powers[0], powers[1]).map { one, other in
             decibelsPerLog * Float.log(max(one, .leastNormalMagnitude) / max(other, .leastNormalMagnitude))
         }
+    }
+
+    /// What the mean log power of a tenth of `frames` exceeds; there is one at least.
+    static func loudLevel(_ features: SpectralFeatures, _ frames: [Int]) -> Float {
+        let rows = features.rowTable
+        var levels = frames.map { mean_level(rows[$0]) }
+        return quantile(&levels, 0.9)
     }
 
     /// Median over speech of the mean distance of the bands' differences from their overall mean, decibels.

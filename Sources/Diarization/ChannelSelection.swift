@@ -49,7 +49,7 @@ package struct ChannelSelection: Sendable, Hashable {
         var distinct: [Int] = []
         for channel in channels.indices where counts[channel] >= parameters.leastVoiceFrames {
             let own = voiced(masks[channel], masks[channel], parameters)
-            guard level(channels[channel], own) >= parameters.deadLogPower else { continue }
+            guard ChannelLayout.loudLevel(channels[channel], own) >= parameters.deadLogPower else { continue }
             let twin = distinct.firstIndex { other in
                 let frames = voiced(masks[other], masks[channel], parameters)
                 return ChannelLayout.medianSpectralDifference(channels[other], channels[channel], frames)
@@ -57,7 +57,9 @@ package struct ChannelSelection: Sendable, Hashable {
             }
             if let twin {
                 let frames = voiced(masks[distinct[twin]], masks[channel], parameters)
-                let isLouder = level(channels[channel], frames) > level(channels[distinct[twin]], frames)
+                let isLouder =
+                    ChannelLayout.loudLevel(channels[channel], frames)
+                    > ChannelLayout.loudLevel(channels[distinct[twin]], frames)
                 if isLouder { distinct[twin] = channel }
             } else {
                 distinct.append(channel)
@@ -72,12 +74,6 @@ package struct ChannelSelection: Sendable, Hashable {
 
     private static func voiced(_ one: [Bool], _ other: [Bool], _ parameters: ChannelParameters) -> [Int] {
         spread(one.indices.filter { one[$0] || other[$0] }, most: parameters.greatestVoiceFrameCount)
-    }
-
-    private static func level(_ features: SpectralFeatures, _ frames: [Int]) -> Float {
-        let rows = features.rowTable
-        var levels = frames.map { mean_level(rows[$0]) }
-        return quantile(&levels, 0.9)
     }
 }
 

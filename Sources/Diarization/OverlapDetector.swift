@@ -52,6 +52,8 @@ package struct OverlapDetector {
     private let parameters: OverlapParameters
     /// Whether each speech sample is the first person's.
     private let isFirst: [Bool]
+    /// Where each speech sample lies among all samples.
+    private let places: [Int]
     /// Speech samples before each sample, and in all.
     private let speechBefore: [Int]
 
@@ -65,7 +67,8 @@ package struct OverlapDetector {
                 defer { if isSpeech { count += 1 } }
                 return count
             } + [samples.rows.count / OverlapSamples.bandCount]
-        isFirst = samples.isSpeech.indices.filter { samples.isSpeech[$0] }.map { first[$0 * samples.step] >= 0.5 }
+        places = samples.isSpeech.indices.filter { samples.isSpeech[$0] }
+        isFirst = places.map { first[$0 * samples.step] >= 0.5 }
     }
 
     /// Frames in which both speak; empty where one of them speaks too little to be learnt.
@@ -73,11 +76,9 @@ package struct OverlapDetector {
         guard let score = score(threads: threads) else { return [] }
         let step = samples.step
         var gains = [Float](repeating: -parameters.silenceCost, count: samples.isSpeech.count)
-        var place = 0
-        for index in gains.indices where samples.isSpeech[index] {
-            let gain = score[place] - parameters.leastScore
-            gains[index] = min(max(gain, -parameters.greatestGain), parameters.greatestGain)
-            place += 1
+        for (place, score) in zip(places, score) {
+            let gain = score - parameters.leastScore
+            gains[place] = min(max(gain, -parameters.greatestGain), parameters.greatestGain)
         }
         return Self.stretches(
             gains.map { $0 * Float(step) }, least: (parameters.leastFrames + step - 1) / step,
@@ -129,7 +130,7 @@ package struct OverlapDetector {
             sum += Double(value)
             sums.append(sum)
         }
-        return samples.isSpeech.indices.filter { samples.isSpeech[$0] }.map { index in
+        return places.map { index in
             let low = speechBefore[max(index - reach, 0)]
             let high = speechBefore[min(index + reach + 1, samples.isSpeech.count)]
             return Float((sums[high] - sums[low]) / Double(high - low))

@@ -118,17 +118,21 @@ package struct SpeakerMixture: Sendable {
                 }
             }
         }
+        func inverseDeviation(_ component: Int, _ band: Int) -> Float { 1 / variances[component][band].squareRoot() }
+        func logPeak(_ component: Int, _ band: Int) -> Float {
+            -0.5 * Float.log(2 * Float.pi * variances[component][band])
+        }
         fill(&tables.means) { means[$0][$1] }
-        fill(&tables.inverse_deviations) { 1 / variances[$0][$1].squareRoot() }
-        fill(&tables.log_peaks) { -0.5 * Float.log(2 * Float.pi * variances[$0][$1]) }
+        fill(&tables.inverse_deviations, inverseDeviation)
+        fill(&tables.log_peaks, logPeak)
         withUnsafeMutableBytes(of: &tables.components) { raw in
             let table = raw.bindMemory(to: Float.self)
             for component in logWeights.indices {
                 for band in 0..<Self.bandCount {
-                    let (place, variance) = (component * 3 * Self.bandCount + band, variances[component][band])
+                    let place = component * 3 * Self.bandCount + band
                     table[place] = means[component][band]
-                    table[place + Self.bandCount] = 1 / variance.squareRoot()
-                    table[place + 2 * Self.bandCount] = -0.5 * Float.log(2 * Float.pi * variance)
+                    table[place + Self.bandCount] = inverseDeviation(component, band)
+                    table[place + 2 * Self.bandCount] = logPeak(component, band)
                 }
             }
         }

@@ -40,12 +40,8 @@ package struct VoiceActivity: Sendable {
         let loud = loudLevel ?? Self.loudLevel(features, parameters)
         self.loudLevel = loud
         let floor = NoiseFloor(features: features, loud: loud, parameters: parameters, threads: threads)
-        var span: Float = 0
-        do {
-            var levels = Self.activeLevels(floor.level, above: floor.leastLogPower)
-            span = -quantile(&levels, 0.05) + quantile(&levels, 0.95)
-        }
-        guard span >= parameters.leastLevelSpan else {
+        let range = Self.levelRange(floor)
+        guard range.high - range.low >= parameters.leastLevelSpan else {
             score = [Float](repeating: -.infinity, count: frames)
             mask = [Bool](repeating: false, count: frames)
             voiceFrameCount = 0
@@ -56,7 +52,7 @@ package struct VoiceActivity: Sendable {
         noise = NoiseEqualisation(floor: floor, commonFloor: commonFloor, parameters: parameters)
         var terms = VoiceScoreSum(floor: floor, features: features, parameters: parameters, threads: threads)
         terms.addSmoothedTerms()
-        terms.addLevelTerms()
+        terms.addLevelTerms(low: range.low, high: range.high)
         var score = terms.score
         Self.silenceTonesAndMusic(in: &score, features, floor, parameters, threads)
         self.score = score
@@ -133,11 +129,13 @@ extension VoiceActivity {
         return max(parameters.bridgedPause - Int(echo), min(parameters.leastBridgedPause, parameters.bridgedPause))
     }
 
-    /// Levels of frames, evenly spread, without those at the least there is: silence that was cut off, and all the time in
-    /// which somebody is muted, says nothing about the quiet in a recording.
-    fileprivate static func activeLevels(_ level: [Float], above least: Float) -> [Float] {
-        let active = level.filter { $0 > least + silenceMargin }
-        return spread(active.count > leastActiveFrames ? active : level, most: quantileFrameCount)
+    /// The 5 % and 95 % quantiles of the level, without frames at the least there is: silence that was cut off, and all the
+    /// time in which somebody is muted, says nothing about the quiet in a recording.
+    private static func levelRange(_ floor: NoiseFloor) -> (low: Float, high: Float) {
+        var active = floor.level.filter { $0 > floor.leastLogPower + silenceMargin }
+        if active.count <= leastActiveFrames { active = floor.level }
+        active = spread(active, most: quantileFrameCount)
+        return (quantile(&active, 0.05), quantile(&active, 0.95))
     }
 
     /// Levels up to this far above the least there is are silence, log power.
@@ -153,7 +151,6 @@ extension VoiceActivity {
 private struct VoiceScoreSum {
     private(set) var score: [Float]
     private let level: [Float]
-    private let leastLogPower: Float
     private let threads: Int
     private var ratio: [Float]
     private var contrast: [Float]
@@ -163,7 +160,6 @@ private struct VoiceScoreSum {
         let frames = features.frameCount
         self.threads = threads
         level = floor.level
-        leastLogPower = floor.leastLogPower
         let origin = VoiceScore.terms.reduce(VoiceScore.bias) { $0 - $1.slope * $1.mean }
         score = [Float](repeating: Float(origin), count: frames)
         ratio = [Float](repeating: 0, count: frames)
@@ -202,10 +198,12 @@ private struct VoiceScoreSum {
     }
 
     /// Terms that compare the level with the recording's own levels.
-    mutating func addLevelTerms() {
+    ///
+    /// - Parameters:
+    ///   - low: 5 % quantile of the level.
+    ///   - high: 95 % quantile of the level.
+    mutating func addLevelTerms(low: Float, high: Float) {
         addModulation()
-        var active = VoiceActivity.activeLevels(level, above: leastLogPower)
-        let (low, high) = (quantile(&active, 0.05), quantile(&active, 0.95))
         add(VoiceScore.aboveLow, level.map { min(max($0 - low, -2), 8) })
         add(VoiceScore.belowHigh, level.map { min(max(high - $0, -2), 8) })
         addConstant(VoiceScore.levelRange, Double(min(high - low, 10)))

@@ -82,8 +82,7 @@ public final class LiveMeeting {
 
     /// Features of a chunk by channel, kept for the final analysis.
     private func keep(_ chunk: SampleChunker.Chunk) -> [SpectralChunk] {
-        let (planes, delays) =
-            chunk.planes.count == 2 ? analyzer.pairFeatures(of: chunk) : (analyzer.features(of: chunk), [])
+        let (planes, delays) = analyzer.featuresAndDelays(of: chunk)
         if isComplete { isComplete = spool?.append(planes, delays: delays) ?? false }
         return planes
     }

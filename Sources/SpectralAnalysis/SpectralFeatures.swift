@@ -181,8 +181,14 @@ extension SpectralFeatures {
 }
 
 extension FrameAnalyzer {
-    /// Features of a chunk with two planes, and rows of the delay between them.
-    package func pairFeatures(of chunk: SampleChunker.Chunk) -> (features: [SpectralChunk], delays: [Float]) {
+    /// Features of a chunk by plane, and rows of the delay between two; none of another number of planes.
+    package func featuresAndDelays(
+        of chunk: SampleChunker.Chunk
+    ) -> (features: [SpectralChunk], delays: [Float]) {
+        chunk.planes.count == 2 ? pairFeatures(of: chunk) : (features(of: chunk), [])
+    }
+
+    private func pairFeatures(of chunk: SampleChunker.Chunk) -> (features: [SpectralChunk], delays: [Float]) {
         let count = chunk.frameCount
         let rows = (0..<2).map { _ in LogPowerRows(count: count * MelFilterBank.bandCount) }
         let harmonicity = UnsafeMutablePointer<Float>.allocate(capacity: 2 * count)

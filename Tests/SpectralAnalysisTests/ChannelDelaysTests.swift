@@ -19,7 +19,7 @@ struct ChannelDelaysTests {
 
     private func delays(of planes: [[Float]], frames: Int) -> [Float] {
         FrameAnalyzer(geometry: geometry)
-            .pairFeatures(of: SampleChunker.Chunk(index: 0, planes: planes, frameCount: frames)).delays
+            .featuresAndDelays(of: SampleChunker.Chunk(index: 0, planes: planes, frameCount: frames)).delays
     }
 
     /// The definition, in double, bin by bin: mean over 10 frames and the band of the cosine of what the phases differ
@@ -82,7 +82,7 @@ struct ChannelDelaysTests {
     func features() {
         let planes = channels(delay: 2, noise: 0.3, frames: 21)
         let pair = FrameAnalyzer(geometry: geometry)
-            .pairFeatures(of: SampleChunker.Chunk(index: 0, planes: planes, frameCount: 21)).features
+            .featuresAndDelays(of: SampleChunker.Chunk(index: 0, planes: planes, frameCount: 21)).features
         for (plane, both) in zip(planes, pair) {
             let alone = FrameAnalyzer(geometry: geometry)
                 .features(of: SampleChunker.Chunk(index: 0, planes: [plane], frameCount: 21))[0]
