@@ -67,6 +67,7 @@ package struct BlockStatistics: Sendable {
         weights = [Double](repeating: 0, count: count)
         var sums = [block_sums](repeating: block_sums(), count: parts.count)
         moments = [Float](unsafeUninitializedCapacity: count * Self.stride) { moments, written in
+            HugePages.advise(UnsafeMutableRawBufferPointer(moments))
             weights.withUnsafeMutableBufferPointer { weights in
                 sums.withUnsafeMutableBufferPointer { sums in
                     // As many parts as threads at a time, and then their rows go.
@@ -130,6 +131,7 @@ package struct BlockStatistics: Sendable {
         guard count > parameters.greatestSearchBlockCount else { return self }
         var part = self
         (part.positions, part.weights, part.moments, part.total) = ([], [], [], CepstralMoments())
+        part.moments.reserveCapacity(parameters.greatestSearchBlockCount * Self.stride)
         for range in Self.excerptRanges(count: count, parameters) {
             for block in range {
                 part.positions.append(positions[block])

@@ -153,9 +153,15 @@ package struct SampleChunker: Sendable {
         while planes[0].count >= needed {
             let index = nextIndex
             nextIndex += 1
-            chunks.append(
-                Chunk(index: index, planes: planes.map { Array($0[..<needed]) }, frameCount: chunkLength))
-            for plane in planes.indices { planes[plane].removeFirst(consumed) }
+            // The samples are handed over, and only those that come after them are copied.
+            var full = planes
+            for plane in planes.indices {
+                planes[plane] = []
+                planes[plane].reserveCapacity(full[plane].capacity)
+                planes[plane] += full[plane][consumed...]
+                full[plane].removeLast(full[plane].count - needed)
+            }
+            chunks.append(Chunk(index: index, planes: full, frameCount: chunkLength))
         }
         return chunks
     }

@@ -6,6 +6,7 @@ import Foundation
 enum Program {
     static func main() async {
         StandardDescriptors.fill()
+        if CommandLine.arguments.dropFirst().first == Analyze._commandName { MemoryReturn.keepBlocksAtHand() }
         await Twoway.main()
     }
 }

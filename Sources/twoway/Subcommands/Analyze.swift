@@ -67,7 +67,6 @@ struct Analyze: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            MemoryReturn.keepBlocksAtHand()
             var parameters = AnalysisParameters()
             parameters.channelUse = channels
             parameters.threads = threads
