@@ -5,6 +5,9 @@
 
 #pragma STDC FP_CONTRACT OFF
 
+/// Blocks from one scaling to the next: their emissions, none below e⁻¹⁵⁰, multiply to a normal number.
+enum { blocks_per_scale = 4 };
+
 INLINED double normalise(double *values, size_t count) {
     double sum = 0;
     for (size_t state = 0; state < count; state++) sum += values[state];
@@ -83,13 +86,15 @@ INLINED void posteriors(
             step_over_pause(now - states, emissions + 2 * block, length, ends, now);
         else
             step(now - states, emissions + 2 * block, length, stay, leave, now);
-        scales[block] = normalise(now, states);
+        // The sum and the division make every later block wait.
+        scales[block] = block % blocks_per_scale == 0 ? normalise(now, states) : 1;
     }
+    if (count > 1) scales[count - 1] *= normalise(forward + (count - 1) * states, states);
     for (size_t state = 0; state < states; state++) backward[state] = 1;
     for (size_t block = count; block-- > 0;) {
         if (block < count - 1) {
-            double factors[2] = {
-                emissions[2 * block + 2] / scales[block + 1], emissions[2 * block + 3] / scales[block + 1]};
+            double inverse = 1 / scales[block + 1];
+            double factors[2] = {emissions[2 * block + 2] * inverse, emissions[2 * block + 3] * inverse};
             if (pauses[block + 1])
                 step_back_over_pause(backward, factors, length, ends, previous);
             else

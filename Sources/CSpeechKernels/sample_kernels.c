@@ -62,20 +62,15 @@ void part_frame_pairs(
     }
 }
 
-typedef float float16_lanes __attribute__((vector_size(64)));
-typedef float16_lanes float16_unaligned __attribute__((aligned(1), may_alias));
-
-INLINED float16_lanes load16(const float *samples) { return *(const float16_unaligned *)samples; }
-
 /// The first outputs in groups of 16, with a number of taps that the compiler knows; returns how many.
 INLINED size_t half_band_groups(
     const float *even, const float *odd, const float *taps, size_t side, size_t count, float *target) {
     size_t index = 0;
     for (; index + 16 <= count; index += 16) {
-        float16_lanes sum = load16(even + index + side) * 0.5f;
+        floats16 sum = load16(even + index + side) * 0.5f;
         for (size_t tap = 0; tap < side; tap++)
             sum += (load16(odd + index + side + tap) + load16(odd + index + side - 1 - tap)) * taps[tap];
-        *(float16_unaligned *)(target + index) = sum;
+        store16(target + index, sum);
     }
     return index;
 }

@@ -5,33 +5,33 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-enum { dimension = 15, component_groups = component_count / 8 };
+enum { dimension = 15, component_groups = component_count / 16 };
 
 RUNTIME_DISPATCHED
 void add_background_statistics(
     const background_model *model, const float *cepstra, float weight, float *counts, float *sums) {
-    float8 scores[component_groups];
-    for (int group = 0; group < component_groups; group++) scores[group] = load8(model->constant + 8 * group);
+    floats16 scores[component_groups];
+    for (int group = 0; group < component_groups; group++) scores[group] = load16(model->constant + 16 * group);
     for (int row = 0; row < dimension; row++) {
         for (int group = 0; group < component_groups; group++) {
-            size_t place = row * component_count + 8 * group;
+            size_t place = row * component_count + 16 * group;
             scores[group] +=
-                (load8(model->linear + place) + load8(model->quadratic + place) * cepstra[row]) * cepstra[row];
+                (load16(model->linear + place) + load16(model->quadratic + place) * cepstra[row]) * cepstra[row];
         }
     }
-    float8 highest = scores[0];
-    for (int group = 1; group < component_groups; group++) highest = greatest8(highest, scores[group]);
-    float best = highest[0];
-    for (int lane = 1; lane < 8; lane++) best = highest[lane] > best ? highest[lane] : best;
+    floats16 highest = scores[0];
+    for (int group = 1; group < component_groups; group++) highest = greatest16(highest, scores[group]);
+    float best = greatest_of8(greatest8(lower8(highest), upper8(highest)));
     float8 total = {0};
     float posteriors[component_count];
     for (int group = 0; group < component_groups; group++) {
         scores[group] -= best;
-        take_exponential8(&scores[group]);
-        total += scores[group];
+        take_exponential16(&scores[group]);
+        total += lower8(scores[group]);
+        total += upper8(scores[group]);
     }
     float inverse = 1 / sum8(total);
-    for (int group = 0; group < component_groups; group++) store8(posteriors + 8 * group, scores[group] * inverse);
+    for (int group = 0; group < component_groups; group++) store16(posteriors + 16 * group, scores[group] * inverse);
     for (int component = 0; component < component_count; component++) {
         if (!(posteriors[component] >= model->least_posterior)) continue;
         float share = posteriors[component] * weight;
@@ -54,17 +54,18 @@ RUNTIME_DISPATCHED
 void project_statistics(
     const double *counts, const double *sums, const double *root_weights, double relevance, double least,
     const double *projection, double *coordinates) {
-    double4 result[axis_lanes / 4] = {{0}};
+    doubles8 result[axis_lanes / 8] = {{0}};
     for (int component = 0; component < component_count; component++) {
         if (!(counts[component] > least)) continue;
         double scale = root_weights[component] / (counts[component] + relevance);
         for (int row = component * dimension; row < (component + 1) * dimension; row++) {
             double value = scale * sums[row];
             const double *axes = projection + row * axis_lanes;
-            for (int group = 0; group < axis_lanes / 4; group++) result[group] += load4(axes + 4 * group) * value;
+            for (int group = 0; group < axis_lanes / 8; group++)
+                result[group] += load_doubles8(axes + 8 * group) * value;
         }
     }
-    for (int group = 0; group < axis_lanes / 4; group++) store4(coordinates + 4 * group, result[group]);
+    for (int group = 0; group < axis_lanes / 8; group++) store_doubles8(coordinates + 8 * group, result[group]);
 }
 
 RUNTIME_DISPATCHED
@@ -93,10 +94,10 @@ double squared_distance(const double *one, const double *other, const double *sc
 
 RUNTIME_DISPATCHED
 void add_weighted_rows(const double *rows, const double *factors, size_t count, double *sums) {
-    double4 result[axis_lanes / 4];
-    for (int group = 0; group < axis_lanes / 4; group++) result[group] = load4(sums + 4 * group);
+    doubles8 result[axis_lanes / 8];
+    for (int group = 0; group < axis_lanes / 8; group++) result[group] = load_doubles8(sums + 8 * group);
     for (size_t row = 0; row < count; row++)
-        for (int group = 0; group < axis_lanes / 4; group++)
-            result[group] += load4(rows + row * axis_lanes + 4 * group) * factors[row];
-    for (int group = 0; group < axis_lanes / 4; group++) store4(sums + 4 * group, result[group]);
+        for (int group = 0; group < axis_lanes / 8; group++)
+            result[group] += load_doubles8(rows + row * axis_lanes + 8 * group) * factors[row];
+    for (int group = 0; group < axis_lanes / 8; group++) store_doubles8(sums + 8 * group, result[group]);
 }

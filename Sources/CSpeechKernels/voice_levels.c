@@ -11,17 +11,18 @@ RUNTIME_DISPATCHED
 float take_smoothed_level(const int16_t *const *rows, size_t width, float least, float *smallest, size_t kept) {
     float8 total = {0};
     float scale = 1 / (float)width;
-    for (int group = 0; group < groups; group++) {
-        float8 sum = {0};
-        for (size_t row = 0; row < width; row++) sum += greatest8(steps8(rows[row] + 8 * group), all8(least));
-        float8 value = sum * scale;
-        total += value;
-        // Insertion into the sorted smallest values, eight bands side by side.
+    for (int band = 0; band < level_band_count; band += 16) {
+        floats16 sum = {0};
+        for (size_t row = 0; row < width; row++) sum += greatest16(steps16(rows[row] + band), all16(least));
+        floats16 value = sum * scale;
+        total += lower8(value);
+        total += upper8(value);
+        // Insertion into the sorted smallest values, sixteen bands side by side.
         for (size_t rank = 0; rank < kept; rank++) {
-            float *place = smallest + rank * level_band_count + 8 * group;
-            float8 stored = load8(place);
-            store8(place, least8(stored, value));
-            value = greatest8(stored, value);
+            float *place = smallest + rank * level_band_count + band;
+            floats16 stored = load16(place);
+            store16(place, least16(stored, value));
+            value = greatest16(stored, value);
         }
     }
     return sum8(total) / level_band_count;
@@ -141,8 +142,7 @@ float take_strong_change(const int16_t *row, float depth, float *before) {
         bands[group] = steps8(row + 8 * group);
         highest = greatest8(highest, bands[group]);
     }
-    float strongest = highest[0];
-    for (int lane = 1; lane < 8; lane++) strongest = highest[lane] > strongest ? highest[lane] : strongest;
+    float strongest = greatest_of8(highest);
     float8 least = all8(strongest - depth);
     for (int group = 0; group < level_band_count / 8; group++) {
         float8 now = greatest8(bands[group], least), change = now - load8(before + 8 * group);

@@ -35,8 +35,8 @@ package struct MinimumDurationChain: Sendable {
         var emissions = [Double](repeating: 1, count: 2 * count)
         emissions.withUnsafeMutableBufferPointer { emissions in
             for (block, value) in advantage.enumerated() {
-                // Below e⁻⁶⁰⁰ the other speaker has no chance; more would underflow to a chain without any state.
-                emissions[2 * block + (value < 0 ? 0 : 1)] = Double.exp(max(-abs(value), -600))
+                // Below e⁻¹⁵⁰ the other speaker has no chance; a few such blocks must not underflow.
+                emissions[2 * block + (value < 0 ? 0 : 1)] = Double.exp(max(-abs(value), -150))
             }
         }
         var scales = [Double](repeating: 1, count: count)

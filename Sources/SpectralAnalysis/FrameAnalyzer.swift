@@ -6,7 +6,7 @@ private import RealModule
 /// One per thread.
 ///
 /// Owns plans and scratch memory; nothing is allocated per frame, and samples are copied once, into the window. Frames
-/// are transformed one by one, which FFTW does fastest, and the rest is done for eight side by side.
+/// are transformed one by one, which FFTW does fastest, and the rest is done for sixteen side by side.
 package final class FrameAnalyzer {
     /// Frame, hop and transform lengths.
     package let geometry: FrameGeometry
@@ -16,7 +16,7 @@ package final class FrameAnalyzer {
     /// 1 / Σ w²: a full-scale white signal has power 1 in every bin.
     private let powerScale: Float
     private let tables: FrameTables
-    /// Power spectra of eight frames, a row each, and the same column by column.
+    /// Power spectra of sixteen frames, a row each, and the same column by column.
     private let power: UnsafeMutablePointer<Float>
     private let columns: UnsafeMutablePointer<Float>
     private let stride: Int
@@ -85,7 +85,7 @@ package final class FrameAnalyzer {
         return meter.takeRows()
     }
 
-    /// Power spectra of up to eight frames: window, transform, squared magnitude.
+    /// Power spectra of up to sixteen frames: window, transform, squared magnitude.
     ///
     /// - Parameter spectra: gets the spectra themselves, one after the other.
     package func transform(

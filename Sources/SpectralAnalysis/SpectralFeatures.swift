@@ -116,12 +116,12 @@ public struct SpectralFeatures: Sendable {
 /// Addresses of rows without the counting of references; valid while the features, or a copy, are kept and the row is
 /// not released.
 package struct RowTable {
-    private let chunks: [UnsafePointer<Int16>?]
+    @usableFromInline let chunks: [UnsafePointer<Int16>?]
 
     fileprivate init(_ chunks: [UnsafePointer<Int16>?]) { self.chunks = chunks }
 
     /// The 32 log-mel powers of a frame, in steps of `1 / LogPowerRows.stepsPerUnit`.
-    @inline(__always)
+    @inlinable @inline(__always)
     package subscript(frame: Int) -> UnsafePointer<Int16> {
         guard let chunk = chunks[frame / SpectralFeatures.framesPerChunk] else {
             preconditionFailure("frame \(frame) was released")

@@ -1,6 +1,6 @@
 public import ArgumentParser
 import Foundation
-public import Journal
+import Journal
 public import JournalReporting
 import Reporting
 

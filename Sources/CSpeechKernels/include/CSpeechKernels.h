@@ -9,6 +9,7 @@
 #include "noise_kernels.h"
 #include "overlap_kernels.h"
 #include "sample_kernels.h"
+#include "smoothing_kernels.h"
 #include "speaker_kernels.h"
 #include "tone_kernels.h"
 #include "voice_levels.h"

@@ -1,4 +1,4 @@
-/// From samples to log-mel powers and harmonicity, eight frames side by side.
+/// From samples to log-mel powers and harmonicity, sixteen frames side by side.
 #ifndef SPEECH_KERNELS_FRAME_FEATURES_H
 #define SPEECH_KERNELS_FRAME_FEATURES_H
 
@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /// Frames that are handled side by side.
-enum { frame_lanes = 8 };
+enum { frame_lanes = 16 };
 
 /// What power spectra are multiplied with; all memory belongs to the caller.
 typedef struct {
@@ -44,13 +44,13 @@ void power_spectrum(const float *spectrum, size_t bins, float scale, float *powe
 /// from `first` up to before `end`; all are interleaved complex numbers.
 void add_phase_products(const float *one, const float *other, size_t first, size_t end, float *sums);
 
-/// Turns eight power spectra, rows of `stride` floats (a multiple of 8), into as many columns of eight.
+/// Turns `frame_lanes` power spectra, rows of `stride` floats (a multiple of 8), into as many columns of one value each.
 void take_columns(const float *power, size_t stride, float *columns);
 
-/// Log-mel powers of the first `frames` of eight frames, a row each, in steps of `1 / log_power_steps`.
+/// Log-mel powers of the first `frames` of `frame_lanes` frames, a row each, in steps of `1 / log_power_steps`.
 void write_log_mel(const frame_tables *tables, const float *columns, size_t frames, int16_t *log_mel);
 
-/// Harmonicity of the first `frames` of eight frames: the highest weighted lag relative to lag 0 (Boersma 1993).
+/// Harmonicity of the first `frames` of `frame_lanes` frames: the highest weighted lag relative to lag 0 (Boersma 1993).
 void measure_harmonicity(const frame_tables *tables, const float *columns, size_t frames, float *harmonicity);
 
 #endif
