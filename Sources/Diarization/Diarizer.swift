@@ -177,6 +177,12 @@ public struct Diarizer: Sendable {
         }
         let geometry = features.geometry
         let mask = activity.mask
+        let edges = activity.isNear ? TurnEdges(parameters.voiceActivity) : nil
+        func timeline(_ segments: [SpeechSegment]) -> Timeline {
+            Timeline(
+                duration: duration,
+                segments: edges?.widened(segments, sharesChannel: true, duration: duration) ?? segments)
+        }
         let segmentation = await SpeakerSegmentation(
             features: &features, mask: mask, noise: activity.noise, overlap: parameters.overlap,
             spatial: spatial, prior: prior(geometry), parameters: parameters.segmentation, threads: threads)
@@ -190,9 +196,7 @@ public struct Diarizer: Sendable {
         else {
             return Diarization(
                 mode: mode,
-                timeline: Timeline(
-                    duration: duration,
-                    segments: Self.segments(mask.map { $0 ? .a : nil }, segmentation.first, geometry, duration)),
+                timeline: timeline(Self.segments(mask.map { $0 ? .a : nil }, segmentation.first, geometry, duration)),
                 speakerCount: 1, estimatedConfusion: nil, talkShareUncertainty: nil, trusted: false,
                 warnings: ["Only one voice was found, or too little speech to tell two voices apart."],
                 channelOfA: nil, evidence: splitEvidence,
@@ -211,9 +215,7 @@ public struct Diarizer: Sendable {
             OverlapDetector(samples: $0, first: segmentation.first, parameters: parameters.overlap).overlaps(
                 threads: threads)
         }
-        let parted = Timeline(
-            duration: duration,
-            segments: Self.segments(labels, both: overlaps ?? [], segmentation.first, geometry, duration))
+        let parted = timeline(Self.segments(labels, both: overlaps ?? [], segmentation.first, geometry, duration))
         return Diarization(
             mode: mode, timeline: parted, speakerCount: 2, estimatedConfusion: confusion,
             talkShareUncertainty: uncertainty, trusted: isDistinct && isLong && !isCrowded,
@@ -255,13 +257,14 @@ public struct Diarizer: Sendable {
         let starts = runs.map { $0.first?.lowerBound ?? Int.max }
         let channelOfA = starts[1] < starts[0] ? 2 : 1
         let geometry = features[0].geometry
-        let segments = runs.enumerated().flatMap { channel, runs in
+        let found = runs.enumerated().flatMap { channel, runs in
             runs.map { run in
                 SpeechSegment(
                     speaker: channel + 1 == channelOfA ? .a : .b, start: geometry.boundary(beforeFrame: run.lowerBound),
                     end: min(geometry.boundary(beforeFrame: run.upperBound), duration), confidence: 1)
             }
         }.sorted { ($0.start, $0.end, $0.speaker) < ($1.start, $1.end, $1.speaker) }
+        let segments = TurnEdges(parameters.voiceActivity).widened(found, sharesChannel: false, duration: duration)
         let count = runs.filter { !$0.isEmpty }.count
         guard count > 0 else { return nobody(duration, mode: .separate) }
         let speech = segments.reduce(0) { $0 + $1.duration }

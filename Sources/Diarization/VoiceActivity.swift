@@ -16,6 +16,8 @@ package struct VoiceActivity: Sendable {
     package let expectedFalseFrames: Double
     /// Level of loud speech that the quiet was measured from, log power.
     package let loudLevel: Float
+    /// Whether speech ends as fast as near a microphone.
+    package let isNear: Bool
     /// What brings the noise around the speech to one level; nil without speech.
     package let noise: NoiseEqualisation?
 
@@ -34,6 +36,7 @@ package struct VoiceActivity: Sendable {
             (score, mask, voiceFrameCount) = ([], [], 0)
             (expectedMissedFrames, expectedFalseFrames) = (0, 0)
             self.loudLevel = loudLevel ?? 0
+            isNear = true
             noise = nil
             return
         }
@@ -46,6 +49,7 @@ package struct VoiceActivity: Sendable {
             mask = [Bool](repeating: false, count: frames)
             voiceFrameCount = 0
             (expectedMissedFrames, expectedFalseFrames) = (0, 0)
+            isNear = true
             noise = nil
             return
         }
@@ -58,6 +62,7 @@ package struct VoiceActivity: Sendable {
         self.score = score
         var decoding = parameters
         decoding.bridgedPause = Self.bridgedPause(floor.level, parameters)
+        isNear = decoding.bridgedPause == parameters.bridgedPause
         let decoder = SpeechDecoder(parameters: decoding)
         let highest = movingMaximum(floor.level, width: parameters.edgeWindow, threads: threads)
         mask = decoder.tidy(
