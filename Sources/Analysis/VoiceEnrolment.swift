@@ -15,6 +15,8 @@ public enum VoiceEnrolmentError: Error, Sendable, Hashable {
     case noSuchPerson(String)
     /// The recording has no person per channel.
     case noChannels(String)
+    /// Neither of the two people, who have a channel each, is on the one that is meant.
+    case nobodyOnChannel(String, channel: Int, people: [Int])
     /// There is less speech than a voice print needs, seconds.
     case tooLittleSpeech(String, seconds: Double, least: Double)
 }
@@ -31,6 +33,9 @@ extension VoiceEnrolmentError: CustomStringConvertible {
             "In \(name) only one person was found, so there is no speaker to choose; leave out --speaker."
         case .noChannels(let name):
             "\(name) does not hold one person per channel, left and right, so --speaker cannot be either; use A or B."
+        case .nobodyOnChannel(let name, let channel, let people):
+            "Neither of the two people of \(name) is on channel \(channel); use --speaker "
+                + people.map(String.init).joined(separator: " or ") + "."
         case .tooLittleSpeech(let name, let seconds, let least):
             "\(name) holds only \(Int(seconds)) s of speech of this person; at least \(Int(least)) s are needed, 30 s are "
                 + "good."
@@ -119,7 +124,11 @@ public struct VoiceEnrolment: Sendable {
             }
             return diarization.speakerCount < 2 ? nil : diarization.timeline.speaker(like: speaker, of: earlier)
         case .channel(let channel):
-            guard let speaker = diarization.speaker(onChannel: channel) else { throw .noChannels(path) }
+            guard let speaker = diarization.speaker(onChannel: channel) else {
+                let people = [diarization.channelOfA, diarization.channelOfB].compactMap(\.self).sorted()
+                throw people.count < 2
+                    ? .noChannels(path) : .nobodyOnChannel(path, channel: channel, people: people)
+            }
             return diarization.speakerCount < 2 ? nil : speaker
         }
     }

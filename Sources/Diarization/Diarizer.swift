@@ -263,7 +263,7 @@ public struct Diarizer: Sendable {
                     speaker: channel + 1 == channelOfA ? .a : .b, start: geometry.boundary(beforeFrame: run.lowerBound),
                     end: min(geometry.boundary(beforeFrame: run.upperBound), duration), confidence: 1)
             }
-        }.sorted { ($0.start, $0.end, $0.speaker) < ($1.start, $1.end, $1.speaker) }
+        }.inOrder()
         let segments = TurnEdges(parameters.voiceActivity).widened(found, sharesChannel: false, duration: duration)
         let count = runs.filter { !$0.isEmpty }.count
         guard count > 0 else { return nobody(duration, mode: .separate) }
@@ -326,7 +326,7 @@ public struct Diarizer: Sendable {
                 for frame in range.clamped(to: 0..<labels.count) where labels[frame] != nil { own[frame] = speaker }
             }
             return segments(own, first, geometry, duration)
-        }.sorted { ($0.start, $0.end, $0.speaker) < ($1.start, $1.end, $1.speaker) }
+        }.inOrder()
     }
 
     /// Runs of one label as segments, in order.

@@ -28,6 +28,6 @@ package struct TurnEdges {
             if !isFollowed { widened.end = min(segment.end + end, duration) }
             latestEnd[segment.speaker] = max(latestEnd[segment.speaker] ?? segment.end, segment.end)
             return widened
-        }.sorted { ($0.start, $0.end, $0.speaker) < ($1.start, $1.end, $1.speaker) }
+        }.inOrder()
     }
 }

@@ -124,7 +124,7 @@ struct NotedTalking {
             }.filter { $0.start < $0.end }
             timeline = Timeline(
                 duration: length,
-                segments: segments.sorted { ($0.start, $0.end, $0.speaker) < ($1.start, $1.end, $1.speaker) })
+                segments: segments.inOrder())
             resolution = entry.resolution ?? JournalEntry.defaultResolution
             self.me = me
             return

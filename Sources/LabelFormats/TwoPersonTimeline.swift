@@ -63,7 +63,7 @@ public struct TwoPersonTimeline: Sendable, Hashable {
         }
         timeline = Timeline(
             duration: length,
-            segments: spoken.sorted { ($0.start, $0.end, $0.speaker) < ($1.start, $1.end, $1.speaker) })
+            segments: spoken.inOrder())
     }
 
     /// Seconds in which at least one of `segments` is active.

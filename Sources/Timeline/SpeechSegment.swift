@@ -20,3 +20,10 @@ public struct SpeechSegment: Sendable, Hashable {
     /// Length in seconds.
     public var duration: Double { end - start }
 }
+
+extension Sequence<SpeechSegment> {
+    /// The segments by start, then end, then speaker.
+    public func inOrder() -> [SpeechSegment] {
+        sorted { ($0.start, $0.end, $0.speaker) < ($1.start, $1.end, $1.speaker) }
+    }
+}

@@ -98,7 +98,7 @@ extension VoiceEnrolmentError {
     fileprivate var status: ExitCode {
         switch self {
         case .decoding: ExitStatus.damagedData
-        case .twoPeople, .noSuchPerson, .noChannels: .validationFailure
+        case .twoPeople, .noSuchPerson, .noChannels, .nobodyOnChannel: .validationFailure
         case .tooLittleSpeech: ExitStatus.nothingUsable
         }
     }

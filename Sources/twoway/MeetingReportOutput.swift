@@ -15,15 +15,14 @@ extension MeetingReport {
         let recording = analysis.recording
         let diarization = analysis.diarization
         let me = try people.me.flatMap { choice in
+            if let channel = choice.channel { return try Self.speaker(onChannel: channel, of: analysis) }
             switch choice {
-            case .auto: return Speaker?.none
+            case .auto, .channel: return Speaker?.none
             case .speaker(let speaker): return speaker
             case .name(let name):
-                if let channel = Int(name) { return try Self.speaker(onChannel: channel, of: analysis) }
                 throw CommandFailure(
                     "A recording names nobody, so --me cannot be \(name); use --me A or --me B.",
                     status: .validationFailure)
-            case .channel(let channel): return try Self.speaker(onChannel: channel, of: analysis)
             }
         }
         self.init(

@@ -89,6 +89,17 @@ struct PeopleOptions: ParsableArguments {
             throw ValidationError("--with says whom you met, so --me has to say which speaker is you (A or B).")
         }
     }
+
+    /// Checks that they can be meant of a recording, which names nobody.
+    ///
+    /// - Throws: `ValidationError` where `--me` is a name.
+    func checkForRecording() throws {
+        if case .name(let name) = me, me?.channel == nil {
+            throw ValidationError(
+                "A recording names nobody, so --me cannot be \(name); use A, B, first, left, right or the number of a "
+                    + "channel.")
+        }
+    }
 }
 
 /// How a person says which speaker they are.
@@ -97,7 +108,17 @@ enum MeChoice: ExpressibleByArgument {
     case auto
     case speaker(Speaker)
     case channel(Int)
+    /// Of a label file; of a recording only the number of a channel.
     case name(String)
+
+    /// The channel of a recording that is meant, from 1; nil unless one is.
+    var channel: Int? {
+        switch self {
+        case .channel(let channel): channel
+        case .name(let name): Int(name)
+        case .auto, .speaker: nil
+        }
+    }
 
     init?(argument: String) {
         switch argument.lowercased() {

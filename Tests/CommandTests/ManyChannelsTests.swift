@@ -47,6 +47,25 @@ struct ManyChannelsTests {
         #expect(left.messages.contains("is on channel 1; use --me 2 or --me 4."))
     }
 
+    @Test("A voice is taken from the channel that is named; from one without a person it is not")
+    func voice() async throws {
+        let folder = try ScratchFolder()
+        let path = try recording([0, 2, 0, 1], in: folder)
+        // Voices lie beside the journal.
+        let home = ["TWOWAY_JOURNAL": folder.url.appending(path: "journal.sqlite").path]
+        func enroll(_ speaker: String) async throws -> ProgramRun {
+            try await ProgramRun(
+                ["voice", "enroll", path, "--speaker", speaker, "--name", "Dana"], environment: home, patience: 300)
+        }
+        let kept = try await enroll("4")
+        #expect(kept.exitCode == 0, "\(kept.messages)")
+        #expect(kept.messages.contains("the voice of Dana is kept"))
+        let nobody = try await enroll("3")
+        #expect(nobody.exitCode == 64)
+        #expect(nobody.messages.contains("is on channel 3; use --speaker 2 or 4."))
+        #expect(try await enroll("0").exitCode == 64)
+    }
+
     @Test("The report says which channels were read, within 80 columns")
     func text() async throws {
         let folder = try ScratchFolder()

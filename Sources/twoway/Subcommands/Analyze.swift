@@ -58,10 +58,7 @@ struct Analyze: AsyncParsableCommand {
         try page.check(input: recording, output: output.output)
         try pageSound.check(page, recording: recording)
         guard threads >= 1 else { throw ValidationError("--threads has to be at least 1.") }
-        if case .name(let name) = people.me, Int(name) == nil {
-            throw ValidationError(
-                "A recording names nobody, so --me cannot be \(name); use A, B, first, left or right.")
-        }
+        try people.checkForRecording()
         try saving.check(people)
     }
 

@@ -104,10 +104,7 @@ struct Batch: AsyncParsableCommand {
             throw ValidationError("--output has to be another folder than that of the recordings; it may lie in it.")
         }
         guard jobs >= 1, memory ?? 1 >= 1 else { throw ValidationError("--jobs and --memory have to be at least 1.") }
-        if case .name(let name) = people.me, Int(name) == nil {
-            throw ValidationError(
-                "A recording names nobody, so --me cannot be \(name); use A, B, first, left or right.")
-        }
+        try people.checkForRecording()
     }
 
     func run() async throws {

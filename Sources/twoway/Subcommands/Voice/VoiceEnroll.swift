@@ -34,8 +34,8 @@ struct VoiceEnroll: AsyncParsableCommand {
     @Option(
         name: [.customLong("speaker"), .customLong("person")],
         help: ArgumentHelp(
-            "Who in it is meant: A, B, left, right, or only when nobody else speaks. With --from otherwise whoever was "
-                + "you, or with --name the other.", valueName: "who"))
+            "Who in it is meant: A, B, left or right (channel 1 or 2), the number of a channel, or only when nobody else "
+                + "speaks. With --from otherwise whoever was you, or with --name the other.", valueName: "who"))
     var speaker: SpeakerChoice?
 
     @Option(help: ArgumentHelp("Whose voice it is.", valueName: "name"))
@@ -51,27 +51,23 @@ struct VoiceEnroll: AsyncParsableCommand {
     var quiet = false
 
     /// Who in a recording is meant.
-    enum SpeakerChoice: String, ExpressibleByArgument, CaseIterable {
-        case a = "A"
-        case b = "B"
-        case left, right, only
+    struct SpeakerChoice: ExpressibleByArgument {
+        let choice: VoiceEnrolment.Choice
 
         init?(argument: String) {
-            guard let choice = Self.allCases.first(where: { $0.rawValue.lowercased() == argument.lowercased() }) else {
-                return nil
+            switch argument.lowercased() {
+            case "a": choice = .speaker(.a)
+            case "b": choice = .speaker(.b)
+            case "left": choice = .channel(1)
+            case "right": choice = .channel(2)
+            case "only": choice = .only
+            default:
+                guard let channel = Int(argument), channel >= 1 else { return nil }
+                choice = .channel(channel)
             }
-            self = choice
         }
 
-        var choice: VoiceEnrolment.Choice {
-            switch self {
-            case .a: .speaker(.a)
-            case .b: .speaker(.b)
-            case .left: .channel(1)
-            case .right: .channel(2)
-            case .only: .only
-            }
-        }
+        static let allValueStrings = ["A", "B", "left", "right", "only"]
     }
 
     func validate() throws {
