@@ -5,7 +5,7 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-/// Blocks from one scaling to the next: their emissions, none below e⁻¹⁵⁰, multiply to a normal number.
+/// Blocks from one scaling to the next: their emissions, none below e⁻⁶⁰, multiply to a normal number.
 enum { blocks_per_scale = 4 };
 
 INLINED double normalise(double *values, size_t count) {

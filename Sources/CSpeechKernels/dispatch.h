@@ -1,4 +1,4 @@
-/// What all kernels share: one copy per instruction set, chosen when the program is loaded, and vectors of eight.
+/// What all kernels share: one copy per instruction set, chosen when the program is loaded.
 ///
 /// No kernel fuses a product with a sum (`FP_CONTRACT OFF`) or reorders sums, so every copy gives the same bits.
 #ifndef SPEECH_KERNELS_DISPATCH_H

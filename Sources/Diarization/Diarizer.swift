@@ -145,7 +145,9 @@ public struct Diarizer: Sendable {
                 first: pair[0], second: pair[1], firstMask: masks[0], secondMask: masks[1],
                 parameters: parameters.channels)
             if channelUse == .separate, layout.modes == nil { layout = .separate(lower: -.infinity, upper: .infinity) }
-            if layout.modes != nil { return separate(pair, masks, layout, duration) }
+            if layout.modes != nil {
+                return separate(pair, masks, isNear: activities.map(\.isNear), layout, duration)
+            }
             if case .single(let channel) = layout {
                 mixed = pair[channel - 1]
                 known = activities[channel - 1]
@@ -181,7 +183,7 @@ public struct Diarizer: Sendable {
         func timeline(_ segments: [SpeechSegment]) -> Timeline {
             Timeline(
                 duration: duration,
-                segments: edges?.widened(segments, sharesChannel: true, duration: duration) ?? segments)
+                segments: edges?.widened(segments, duration: duration) ?? segments)
         }
         let segmentation = await SpeakerSegmentation(
             features: &features, mask: mask, noise: activity.noise, overlap: parameters.overlap,
@@ -234,7 +236,7 @@ public struct Diarizer: Sendable {
     }
 
     func separate(
-        _ features: [SpectralFeatures], _ masks: [[Bool]], _ layout: ChannelLayout, _ duration: Double
+        _ features: [SpectralFeatures], _ masks: [[Bool]], isNear: [Bool], _ layout: ChannelLayout, _ duration: Double
     ) -> Diarization {
         let limits = parameters.channels
         let modes = layout.modes ?? (-.infinity, .infinity)
@@ -257,14 +259,14 @@ public struct Diarizer: Sendable {
         let starts = runs.map { $0.first?.lowerBound ?? Int.max }
         let channelOfA = starts[1] < starts[0] ? 2 : 1
         let geometry = features[0].geometry
-        let found = runs.enumerated().flatMap { channel, runs in
-            runs.map { run in
+        let segments = runs.enumerated().flatMap { channel, runs in
+            let own = runs.map { run in
                 SpeechSegment(
                     speaker: channel + 1 == channelOfA ? .a : .b, start: geometry.boundary(beforeFrame: run.lowerBound),
                     end: min(geometry.boundary(beforeFrame: run.upperBound), duration), confidence: 1)
             }
+            return isNear[channel] ? TurnEdges(parameters.voiceActivity).widened(own, duration: duration) : own
         }.inOrder()
-        let segments = TurnEdges(parameters.voiceActivity).widened(found, sharesChannel: false, duration: duration)
         let count = runs.filter { !$0.isEmpty }.count
         guard count > 0 else { return nobody(duration, mode: .separate) }
         let speech = segments.reduce(0) { $0 + $1.duration }

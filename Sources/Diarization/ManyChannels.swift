@@ -8,7 +8,7 @@ extension Diarizer {
     ) async -> Diarization {
         let channels = recording.channels
         let (duration, count) = (recording.duration, recording.channels.count)
-        let masks = await speech(in: channels, threads: threads)
+        let (masks, isNear) = await speech(in: channels, threads: threads)
         let selection = await ChannelSelection(
             of: channels, masks: masks, use: channelUse, parameters: parameters, threads: threads)
         recording.channels = []
@@ -16,7 +16,8 @@ extension Diarizer {
         var read = selection.distinct
         if let people = selection.people {
             read = people.channels
-            found = separate(read.map { channels[$0] }, people.masks, people.layout, duration)
+            found = separate(
+                read.map { channels[$0] }, people.masks, isNear: read.map { isNear[$0] }, people.layout, duration)
             if people.isCrowded {
                 found.trusted = false
                 found.warnings.append(
@@ -38,17 +39,21 @@ extension Diarizer {
     /// Channels of one microphone each, or of several, heard as one: the mean of the powers of those that say something.
     package func heardAsOne(_ channels: [SpectralFeatures], threads: Int) async -> SpectralFeatures {
         guard channels.count > 2 else { return .powerMean(channels) }
-        let masks = await speech(in: channels, threads: threads)
+        let masks = await speech(in: channels, threads: threads).masks
         let selection = await ChannelSelection(
             of: channels, masks: masks, use: .mix, parameters: parameters, threads: threads)
         return .powerMean(selection.distinct.map { channels[$0] })
     }
 
-    private func speech(in channels: [SpectralFeatures], threads: Int) async -> [[Bool]] {
+    /// Where there is speech in each channel, and whether it ends as fast as near a microphone.
+    private func speech(in channels: [SpectralFeatures], threads: Int) async -> (masks: [[Bool]], isNear: [Bool]) {
         let voiceActivity = parameters.voiceActivity
-        return await inParallel(channels, threads: threads) {
-            VoiceActivity(features: $0, parameters: voiceActivity, threads: threads / channels.count).mask
+        let found = await inParallel(channels, threads: threads) { channel -> (mask: [Bool], isNear: Bool) in
+            let activity = VoiceActivity(
+                features: channel, parameters: voiceActivity, threads: threads / channels.count)
+            return (activity.mask, activity.isNear)
         }
+        return (found.map(\.mask), found.map(\.isNear))
     }
 
     /// A channel and, of the others, the one with the least speech: that of somebody who says nothing.

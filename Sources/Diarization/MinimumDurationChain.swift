@@ -7,7 +7,7 @@ private import RealModule
 /// The floor passes much more often at a pause than within speech: in the development recordings after 20 to 50 % of
 /// the pauses of 0.4 s and more, and at 1 to 4 % of the other borders of blocks.
 ///
-/// Forward and backward probabilities are scaled per block (Rabiner 1989), not logarithms.
+/// Forward and backward probabilities are scaled every few blocks (Rabiner 1989), not logarithms.
 package struct MinimumDurationChain: Sendable {
     /// States per speaker: the least turn in blocks.
     package let length: Int
@@ -35,8 +35,9 @@ package struct MinimumDurationChain: Sendable {
         var emissions = [Double](repeating: 1, count: 2 * count)
         emissions.withUnsafeMutableBufferPointer { emissions in
             for (block, value) in advantage.enumerated() {
-                // Below e⁻¹⁵⁰ the other speaker has no chance; a few such blocks must not underflow.
-                emissions[2 * block + (value < 0 ? 0 : 1)] = Double.exp(max(-abs(value), -150))
+                // Below e⁻⁶⁰ the other speaker has no chance. What is still to come may make a state likelier by as much for
+                // each block of a least turn, and that must stay a number.
+                emissions[2 * block + (value < 0 ? 0 : 1)] = Double.exp(max(-abs(value), -60))
             }
         }
         var scales = [Double](repeating: 1, count: count)

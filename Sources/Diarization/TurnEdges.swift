@@ -10,23 +10,26 @@ package struct TurnEdges {
         (start, end) = (parameters.startWidening, parameters.endWidening)
     }
 
-    /// `segments`, in order, widened where silence borders on them, within 0...`duration`; in order again.
+    /// `segments` of one channel, in order, widened where silence borders on them that is longer than both, within
+    /// 0...`duration`; in order again.
     ///
-    /// - Parameter sharesChannel: whether a turn that follows another's without silence stays as it is: there the border
-    ///   between them was looked for, and not that with silence.
-    package func widened(_ segments: [SpeechSegment], sharesChannel: Bool, duration: Double) -> [SpeechSegment] {
-        var latestEnd: [Speaker: Double] = [:]
+    /// Where one follows another without silence the border between the two was looked for, and it stays.
+    package func widened(_ segments: [SpeechSegment], duration: Double) -> [SpeechSegment] {
+        // The latest end of those that begin before the segment, and the first that does not.
+        var (before, next) = (-Double.infinity, 0)
         return segments.indices.map { index in
             let segment = segments[index]
-            func isHeard(_ speaker: Speaker) -> Bool { sharesChannel || speaker == segment.speaker }
-            let before = latestEnd.reduce(-.infinity) { isHeard($1.key) ? max($0, $1.value) : $0 }
-            let following = segments[(index + 1)...].prefix { $0.start <= segment.end + end }
+            while segments[next].start < segment.start {
+                before = max(before, segments[next].end)
+                next += 1
+            }
             let isFollowed =
-                before > segment.end || following.contains { isHeard($0.speaker) && $0.end > segment.end }
+                before > segment.end
+                || segments[(index + 1)...].prefix { $0.start < segment.end + start + end }
+                    .contains { $0.end > segment.end }
             var widened = segment
-            if before < segment.start - start { widened.start = max(segment.start - start, 0) }
+            if before <= segment.start - start - end { widened.start = max(segment.start - start, 0) }
             if !isFollowed { widened.end = min(segment.end + end, duration) }
-            latestEnd[segment.speaker] = max(latestEnd[segment.speaker] ?? segment.end, segment.end)
             return widened
         }.inOrder()
     }

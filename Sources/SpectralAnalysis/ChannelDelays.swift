@@ -38,7 +38,7 @@ package struct ChannelDelays: Sendable {
 
 /// Measures the delay between two channels from their spectra.
 final class DelayMeter {
-    /// Spectra of eight frames of each channel, one after the other, to be filled before `add`.
+    /// Spectra of sixteen frames of each channel, one after the other, to be filled before `add`.
     let spectra: [UnsafeMutablePointer<Float>]
     private let inverse: FourierTransform
     private let bins: Range<Int>

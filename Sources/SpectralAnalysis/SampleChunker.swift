@@ -153,7 +153,13 @@ package struct SampleChunker: Sendable {
         while planes[0].count >= needed {
             let index = nextIndex
             nextIndex += 1
-            // The samples are handed over, and only those that come after them are copied.
+            // Unless more wait, the samples are handed over, and only those that come after them are copied.
+            guard planes[0].count < consumed + needed else {
+                chunks.append(
+                    Chunk(index: index, planes: planes.map { Array($0[..<needed]) }, frameCount: chunkLength))
+                for plane in planes.indices { planes[plane].removeFirst(consumed) }
+                continue
+            }
             var full = planes
             for plane in planes.indices {
                 planes[plane] = []

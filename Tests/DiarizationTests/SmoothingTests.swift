@@ -50,6 +50,16 @@ struct SmoothingTests {
             }
             #expect(movingMaximum(values, width: width) == slow)
         }
+        // tiles of 1,024 and parts of 65,536 meet without a seam, on any number of threads
+        let values = (0..<150_000).map { _ in Float(random.normal()) }
+        let long = movingMaximum(values, width: width, threads: 3)
+        #expect(long == movingMaximum(values, width: width))
+        for seam in [0, 1024, 65_536, 131_072, 149_999] {
+            for middle in max(seam - 40, 0)..<min(seam + 40, values.count) {
+                let window = values[max(middle - width / 2, 0)...min(middle + width / 2, values.count - 1)]
+                #expect(long[middle] == window.max())
+            }
+        }
     }
 
     @Test("Every part is done once, whatever the number of threads", arguments: [0, 1, 2, 3, 100])

@@ -19,8 +19,8 @@ typedef struct {
 /// states whose last one loops. `pauses` says of each block whether it comes after a pause; turns end with the probabilities
 /// `ends`.
 ///
-/// `emissions` is `[count][2]`. `forward`, `[count][2][length]`, and `scales`, `[count]`, are written: the forward
-/// probabilities, scaled per block (Rabiner 1989), and their sums before.
+/// `emissions` is `[count][2]`, the greater of two 1 and none below e⁻⁶⁰. `forward`, `[count][2][length]`, and `scales`, `[count]`,
+/// are written: the forward probabilities, and what they were divided by at every few blocks (Rabiner 1989), 1 at the others.
 void chain_posteriors(
     const double *emissions, const bool *pauses, size_t count, size_t length, const turn_ends *ends, double *forward,
     double *scales, double *first);
