@@ -129,6 +129,28 @@ public struct VoiceActivityParameters: Sendable, Hashable {
     public var leastEdgeSound = 0.1
     /// ...and so much of that is held.
     public var leastEdgeShare = 0.5
+    /// Window in which sound without voice is looked for, frames...
+    public var voicelessWindow = 400
+    /// ...which moves on by this, frames.
+    public var voicelessStep = 25
+    /// At least this share of the window sounds like speech, 0...1.
+    public var leastVoicelessSound = 0.5
+    /// Loud are frames less than this (10 dB) below the highest near them, log power.
+    public var loudDepth: Float = 2.3
+    /// Voiced are loud frames with a smoothed harmonicity above this...
+    public var leastVoicedHarmonicity: Float = 0.6
+    /// ...over so many frames.
+    public var voicedSmoothing = 5
+    /// With a smaller share of voiced frames among the loud ones than this...
+    ///
+    /// Of 4 s of speech at least 0.3, in noise of 10 dB too; of typing 0.2 at most.
+    public var greatestVoicelessShare: Float = 0.28
+    /// ...and than this part of the share that three quarters of the recording's windows stay under there is no voice.
+    public var greatestRelativeVoicelessShare: Float = 0.4
+    /// Around a frame of such sound that is not speech either, in so many frames...
+    public var voicelessEdgeWindow = 101
+    /// ...a smaller share is voiced than this.
+    public var greatestEdgeVoicedShare: Float = 0.4
     /// Score of such frames, and of steady ones: against them no neighbourhood speaks.
     public var steadyScore: Float = -20
     /// Recordings shorter than this have no turns, seconds.

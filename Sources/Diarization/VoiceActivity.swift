@@ -58,13 +58,14 @@ package struct VoiceActivity: Sendable {
         terms.addSmoothedTerms()
         terms.addLevelTerms(low: range.low, high: range.high)
         var score = terms.score
+        let highest = movingMaximum(floor.level, width: parameters.edgeWindow, threads: threads)
         Self.silenceTonesAndMusic(in: &score, features, floor, parameters, threads)
+        Self.silenceVoiceless(in: &score, features, floor.level, highest, parameters, threads)
         self.score = score
         var decoding = parameters
         decoding.bridgedPause = Self.bridgedPause(floor.level, parameters)
         isNear = decoding.bridgedPause == parameters.bridgedPause
         let decoder = SpeechDecoder(parameters: decoding)
-        let highest = movingMaximum(floor.level, width: parameters.edgeWindow, threads: threads)
         mask = decoder.tidy(
             zip(decoder.decode(score), zip(floor.level, highest)).map { isSpeech, levels in
                 isSpeech && levels.0 > levels.1 - parameters.edgeDepth
@@ -90,6 +91,17 @@ extension VoiceActivity {
         for frame in score.indices where steady[frame] || tones[frame] || music[frame] {
             score[frame] = parameters.steadyScore
         }
+    }
+
+    /// Takes the score away from sound without voice.
+    private static func silenceVoiceless(
+        in score: inout [Float], _ features: SpectralFeatures, _ level: [Float], _ highest: [Float],
+        _ parameters: VoiceActivityParameters, _ threads: Int
+    ) {
+        let voiceless = voicelessSound(
+            score: score, level: level, highest: highest, harmonicity: features.harmonicity, parameters: parameters,
+            threads: threads)
+        for frame in score.indices where voiceless[frame] { score[frame] = parameters.steadyScore }
     }
 
     /// Frames of speech expected outside of `mask`, and of silence in it, by their score.

@@ -62,7 +62,7 @@ struct CallTonesTests {
             // speech ─── 3 s │ nothing 1 s │ tone 7 s │ nothing 1 s │ speech ─── 3 s
             let ringing = tone.samples(duration: 7, rate: rate, level: 0.06 * pow(10, decibels / 20))
             let activity = VoiceActivity(
-                features: features(between(ringing, rate: rate), rate: rate), parameters: .init())
+                features: recorded(between(ringing, rate: rate), rate: rate), parameters: .init())
             #expect(!activity.mask[330..<1180].contains(true))
             // Most of the six seconds of syllables stay speech.
             #expect((0..<290).filter { activity.mask[$0] }.count > 200)
@@ -78,7 +78,7 @@ struct CallTonesTests {
             var random = SeededRandom(seed: 11)
             let noise = whiteNoise(count: 9 * rate, level: 0.05 * pow(10, -decibels / 20), random: &random)
             let samples = zip(noise, tone.samples(duration: 9, rate: rate, level: 0.05)).map { $0 + $1 }
-            let tones = callTones(features(samples, rate: rate), parameters: .init())
+            let tones = callTones(recorded(samples, rate: rate), parameters: .init())
             // A frame is 32 ms long; those that hold nothing but the tone:
             let whole = tones.indices.filter { frame in
                 (0...4).allSatisfy { tone.sounds(at: 0.01 * Double(frame) + 0.008 * Double($0)) }
@@ -99,7 +99,7 @@ struct CallTonesTests {
             var random = SeededRandom(seed: UInt64(pitch))
             // speech ─── 3 s │ nothing 1 s │ vowel 1.5 s │ nothing 1 s │ speech ─── 3 s
             let held = vowel.hold(pitch: pitch, duration: 1.5, rate: rate, random: &random)
-            let features = features(between(held, rate: rate), rate: rate)
+            let features = recorded(between(held, rate: rate), rate: rate)
             #expect(!callTones(features, parameters: .init()).contains(true))
             let mask = VoiceActivity(features: features, parameters: .init()).mask
             #expect((400..<550).filter { mask[$0] }.count > 120)
@@ -119,7 +119,7 @@ struct CallTonesTests {
         for (place, value) in SyntheticVoice.high.speak(duration: 2, rate: rate, random: &random).enumerated() {
             samples[38 * rate + place] += value
         }
-        let features = features(samples, rate: rate)
+        let features = recorded(samples, rate: rate)
         let one = callTones(features, parameters: .init(), threads: 1)
         #expect(one == slowCallTones(features, .init()))
         #expect(one == callTones(features, parameters: .init(), threads: 4))
@@ -172,18 +172,4 @@ struct CallTonesTests {
         return samples
     }
 
-    private func features(_ samples: [Float], rate: Int) -> SpectralFeatures {
-        let geometry = FrameGeometry(sampleRate: Double(rate))
-        let frames = geometry.frameCount(sampleCount: samples.count)
-        var features = SpectralFeatures(geometry: geometry)
-        let analyzer = FrameAnalyzer(geometry: geometry)
-        for start in stride(from: 0, to: frames, by: SpectralFeatures.framesPerChunk) {
-            let count = min(SpectralFeatures.framesPerChunk, frames - start)
-            let plane = Array(samples[(start * rate / 100)...])
-            let chunk = SampleChunker.Chunk(
-                index: start / SpectralFeatures.framesPerChunk, planes: [plane], frameCount: count)
-            for part in analyzer.features(of: chunk) { features.append(part) }
-        }
-        return features
-    }
 }

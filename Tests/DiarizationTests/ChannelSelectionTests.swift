@@ -39,20 +39,8 @@ struct ChannelSelectionTests {
         return zip(plane, noise).map { $0 + $1 }
     }
 
-    private func features(_ channels: [[Float]]) -> RecordingFeatures {
-        var chunker = SampleChunker(sampleRate: Self.rate, channelCount: channels.count)
-        let analyzer = FrameAnalyzer(geometry: chunker.geometry)
-        let interleaved = channels[0].indices.flatMap { index in channels.map { $0[index] } }
-        let chunks = interleaved.withUnsafeBufferPointer { chunker.append($0) } + chunker.finish()
-        var outputs = channels.map { _ in SpectralFeatures(geometry: chunker.geometry) }
-        for chunk in chunks {
-            for (index, part) in analyzer.features(of: chunk).enumerated() { outputs[index].append(part) }
-        }
-        return RecordingFeatures(duration: Double(channels[0].count) / Double(Self.rate), channels: outputs)
-    }
-
     private func diarize(_ channels: [[Float]], _ use: ChannelUse = .auto, threads: Int = 1) async -> Diarization {
-        await Diarizer().diarize(features(channels), channelUse: use, threads: threads)
+        await Diarizer().diarize(recorded(channels, rate: Self.rate), channelUse: use, threads: threads)
     }
 
     /// Share of the middles of the turns in which exactly `wanted` speak, by the person of the turn.

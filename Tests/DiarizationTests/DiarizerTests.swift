@@ -8,19 +8,6 @@ import Timeline
 @Suite("From sound to turns")
 struct DiarizerTests {
     /// Features of planar or mono sound.
-    private func features(_ channels: [[Float]], rate: Int) -> RecordingFeatures {
-        var chunker = SampleChunker(sampleRate: rate, channelCount: channels.count)
-        let analyzer = FrameAnalyzer(geometry: chunker.geometry)
-        let interleaved = channels[0].indices.flatMap { index in channels.map { $0[index] } }
-        var chunks = interleaved.withUnsafeBufferPointer { chunker.append($0) }
-        chunks += chunker.finish()
-        var outputs = [SpectralFeatures](
-            repeating: SpectralFeatures(geometry: chunker.geometry), count: channels.count)
-        for chunk in chunks {
-            for (index, part) in analyzer.features(of: chunk).enumerated() { outputs[index].append(part) }
-        }
-        return RecordingFeatures(duration: Double(channels[0].count) / Double(rate), channels: outputs)
-    }
 
     /// Turns of 3 s with half a second between: low, high, low … with faint noise, on one or two channels.
     private func conversation(turns: Int, rate: Int, leak: Float?) -> [[Float]] {
@@ -64,7 +51,7 @@ struct DiarizerTests {
     func alternating(rate: Int) async {
         //  A: ███ . ███ . ███ …
         //  B:  .  ███ . ███ . …
-        let found = await Diarizer().diarize(features(conversation(turns: 10, rate: rate, leak: nil), rate: rate))
+        let found = await Diarizer().diarize(recorded(conversation(turns: 10, rate: rate, leak: nil), rate: rate))
         #expect(found.mode == .mono)
         #expect(found.speakerCount == 2)
         #expect(agreement(found, turns: 10) > 0.97)
@@ -72,7 +59,7 @@ struct DiarizerTests {
 
     @Test("One person per channel, 20 dB of leak, is read by channel")
     func separateChannels() async {
-        let found = await Diarizer().diarize(features(conversation(turns: 8, rate: 16000, leak: 0.1), rate: 16000))
+        let found = await Diarizer().diarize(recorded(conversation(turns: 8, rate: 16000, leak: 0.1), rate: 16000))
         #expect(found.mode == .separate)
         #expect(found.channelOfA == 1)
         #expect(agreement(found, turns: 8) > 0.97)
@@ -81,8 +68,8 @@ struct DiarizerTests {
     @Test("Swapped channels swap only the channel of A")
     func swappedChannels() async {
         let planes = conversation(turns: 6, rate: 16000, leak: 0.1)
-        let found = await Diarizer().diarize(features(planes, rate: 16000))
-        let swapped = await Diarizer().diarize(features(planes.reversed(), rate: 16000))
+        let found = await Diarizer().diarize(recorded(planes, rate: 16000))
+        let swapped = await Diarizer().diarize(recorded(planes.reversed(), rate: 16000))
         #expect(swapped.channelOfA == 2)
         #expect(swapped.timeline == found.timeline)
     }
@@ -100,9 +87,9 @@ struct DiarizerTests {
             case .dead: [Float](repeating: 0, count: mono.count)
             case .softer: mono.map { 0.25 * $0 }
             }
-        let alone = await Diarizer().diarize(features([mono], rate: 16000))
+        let alone = await Diarizer().diarize(recorded([mono], rate: 16000))
         for planes in [[mono, second], [second, mono]] {
-            let found = await Diarizer().diarize(features(planes, rate: 16000))
+            let found = await Diarizer().diarize(recorded(planes, rate: 16000))
             #expect(found.mode == .mono)
             #expect(found.timeline == alone.timeline)
         }
@@ -111,7 +98,7 @@ struct DiarizerTests {
 
     @Test("A leak of 10 dB does not count as speech of the other", arguments: [0.1, 0.2, 0.316] as [Float])
     func leak(leak: Float) async {
-        let found = await Diarizer().diarize(features(conversation(turns: 8, rate: 16000, leak: leak), rate: 16000))
+        let found = await Diarizer().diarize(recorded(conversation(turns: 8, rate: 16000, leak: leak), rate: 16000))
         #expect(found.mode == .separate)
         #expect(agreement(found, turns: 8) > 0.97)
         // Turns do not overlap in the drawing: every segment ends before the next begins.
@@ -133,7 +120,7 @@ struct DiarizerTests {
             case .constant: [Float](repeating: 0.4, count: count)
             case .clicks: (0..<count).map { $0 % 8000 == 0 ? 0.9 : 0 }
             }
-        let found = await Diarizer().diarize(features([samples], rate: 16000))
+        let found = await Diarizer().diarize(recorded([samples], rate: 16000))
         #expect(found.speakerCount == 0)
         #expect(found.timeline.segments.isEmpty)
         #expect(!found.warnings.isEmpty)
@@ -143,21 +130,21 @@ struct DiarizerTests {
     func tiny(count: Int) async {
         var random = SeededRandom(seed: 9)
         let found = await Diarizer().diarize(
-            features([whiteNoise(count: count, level: 0.1, random: &random)], rate: 16000))
+            recorded([whiteNoise(count: count, level: 0.1, random: &random)], rate: 16000))
         #expect(found.speakerCount == 0)
     }
 
     @Test("Two or eight threads change nothing")
     func threads() async {
         let planes = conversation(turns: 8, rate: 16000, leak: 0.3)
-        let one = await Diarizer().diarize(features(planes, rate: 16000), threads: 1)
-        let many = await Diarizer().diarize(features(planes, rate: 16000), threads: 8)
+        let one = await Diarizer().diarize(recorded(planes, rate: 16000), threads: 1)
+        let many = await Diarizer().diarize(recorded(planes, rate: 16000), threads: 8)
         #expect(one == many)
     }
 
     @Test("Turns lie inside the recording and carry a confidence of at least one half")
     func bounds() async {
-        let found = await Diarizer().diarize(features(conversation(turns: 5, rate: 8000, leak: nil), rate: 8000))
+        let found = await Diarizer().diarize(recorded(conversation(turns: 5, rate: 8000, leak: nil), rate: 8000))
         for segment in found.timeline.segments {
             #expect(segment.start >= 0 && segment.start < segment.end && segment.end <= found.timeline.duration)
             #expect((segment.confidence ?? 0) >= 0.5 && (segment.confidence ?? 2) <= 1)

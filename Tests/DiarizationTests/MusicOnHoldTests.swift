@@ -6,19 +6,6 @@ import Testing
 
 @Suite("Music on hold is not speech")
 struct MusicOnHoldTests {
-    private func features(_ samples: [Float], rate: Int) -> SpectralFeatures {
-        let geometry = FrameGeometry(sampleRate: Double(rate))
-        let frames = geometry.frameCount(sampleCount: samples.count)
-        var features = SpectralFeatures(geometry: geometry)
-        for start in stride(from: 0, to: frames, by: SampleChunker.framesPerChunk) {
-            let count = min(SampleChunker.framesPerChunk, frames - start)
-            let first = start * geometry.hopLength
-            let plane = Array(samples[first..<(first + geometry.sampleCount(frameCount: count))])
-            let chunk = SampleChunker.Chunk(index: 0, planes: [plane], frameCount: count)
-            for part in FrameAnalyzer(geometry: geometry).features(of: chunk) { features.append(part) }
-        }
-        return features
-    }
 
     private func music(_ change: [Float], _ score: [Float], level: Float = -5) -> [Bool] {
         musicOnHold(
@@ -57,7 +44,7 @@ struct MusicOnHoldTests {
                 samples[(13 * 10 + 28 * turn) * rate / 10 + index] += value
             }
         }
-        let activity = VoiceActivity(features: features(samples, rate: rate), parameters: .init())
+        let activity = VoiceActivity(features: recorded(samples, rate: rate), parameters: .init())
         #expect((0..<1250).count { activity.mask[$0] } <= 100)
         // 13 s are spoken.
         #expect((1290..<2690).count { activity.mask[$0] } > 1150)
@@ -66,7 +53,7 @@ struct MusicOnHoldTests {
     @Test("A voice that talks for half a minute is no music", arguments: [SyntheticVoice.low, .high], [8000, 16000])
     func voice(voice: SyntheticVoice, rate: Int) {
         var random = SeededRandom(seed: 6)
-        let features = features(voice.speak(duration: 30, rate: rate, random: &random), rate: rate)
+        let features = recorded(voice.speak(duration: 30, rate: rate, random: &random), rate: rate)
         let change = spectralChange(features, parameters: .init())
         #expect(!music(change, [Float](repeating: 1, count: change.count)).contains(true))
     }
