@@ -311,9 +311,9 @@ public struct OverlapParameters: Sendable, Hashable {
 ///
 /// The logistic calibration was learnt on 159 practice conversations mixed from voices that are in no recording the
 /// program is measured on (`Benchmarks/SpeakerPrior`). The widths of the interval are near the least loss of the 90 % quantile
-/// (Koenker and Bassett 1978) of the development recordings and excerpts of them, of which 126 of 137 read by voice
-/// are covered; of 87 practice conversations, whose references count pauses as speech, 68, of 32 made-up rooms with two
-/// microphones 27, of 153 parts of 10, 20 and 40 s 127. The limits of trust were set on the same.
+/// (Koenker and Bassett 1978) of the development recordings and excerpts of them, of which 125 of 137 read by voice
+/// are covered; of 87 practice conversations, whose references count pauses as speech, 66, of 32 made-up rooms with two
+/// microphones 27, of 153 parts of 10, 20 and 40 s 125. The limits of trust were set on the same.
 public struct ConfidenceParameters: Sendable, Hashable {
     /// A feature of the calibration: `weight · (value − mean) / deviation` is added to the log odds.
     public struct Term: Sendable, Hashable {
@@ -359,7 +359,7 @@ public struct ConfidenceParameters: Sendable, Hashable {
     public var shareUncertaintyPerConfusion = 1.2
     /// What each unit of `SplitEvidence.missedSpeech` adds: a soft voice is missed more often than a loud one, so what is
     /// missed may all be one person's.
-    public var shareUncertaintyPerMissedSpeech = 0.45
+    public var shareUncertaintyPerMissedSpeech = 0.42
     /// The same with one person per channel, where nobody is confused: what remains...
     public var channelShareUncertainty = 0.02
     /// ...and what a short recording adds.
