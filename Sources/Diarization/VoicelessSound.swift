@@ -13,63 +13,87 @@ package func voicelessSound(
     score: [Float], level: [Float], highest: [Float], harmonicity: [Float], parameters: VoiceActivityParameters,
     threads: Int = 1
 ) -> [Bool] {
-    let (count, width) = (score.count, parameters.voicelessWindow)
+    let (count, step) = (score.count, parameters.voicelessStep)
+    let steps = parameters.voicelessWindow / step
     var voiceless = [Bool](repeating: false, count: count)
-    guard count >= width else { return voiceless }
+    guard count >= steps * step else { return voiceless }
     let sounds = SoundCounts(
         score: score, level: level, highest: highest,
         harmonicity: movingAverage(harmonicity, width: parameters.voicedSmoothing, threads: threads),
         parameters: parameters)
-    let starts = stride(from: 0, through: count - width, by: parameters.voicelessStep)
-    let leastSound = Int(parameters.leastVoicelessSound * Double(width))
-    let shares = starts.map { start -> Float? in
-        let window = start..<(start + width)
-        return sounds.sounding(in: window) >= leastSound ? sounds.voicedShare(in: window) : nil
+    let leastSound = Int(parameters.leastVoicelessSound * Double(steps * step))
+    let shares = (0...(count / step - steps)).map { first -> Float? in
+        let counts = sounds.counts(inSteps: first..<(first + steps))
+        return counts.sounding >= leastSound ? counts.voicedShare : nil
     }
     var found = shares.compactMap(\.self)
     guard !found.isEmpty else { return voiceless }
     let limit = min(
         parameters.greatestVoicelessShare, parameters.greatestRelativeVoicelessShare * quantile(&found, 0.75))
     var marked = 0
-    for (start, share) in zip(starts, shares) where (share ?? 1) < limit {
-        for frame in max(start, marked)..<(start + width) where score[frame] > 0 {
+    for (first, share) in shares.enumerated() where (share ?? 1) < limit {
+        let (start, end) = (first * step, (first + steps) * step)
+        for frame in max(start, marked)..<end where score[frame] > 0 {
             let near = parameters.voicelessEdgeWindow / 2
             let window = max(frame - near, 0)..<min(frame + near + 1, count)
-            voiceless[frame] = (sounds.voicedShare(in: window) ?? 0) < parameters.greatestEdgeVoicedShare
+            voiceless[frame] = (sounds.counts(in: window).voicedShare ?? 0) < parameters.greatestEdgeVoicedShare
         }
-        marked = start + width
+        marked = end
     }
     return voiceless
 }
 
-/// Numbers of sounding, loud and voiced frames before each frame.
+/// Numbers of frames.
+private struct SoundCount {
+    var sounding = 0
+    var loud = 0
+    var voiced = 0
+    /// With fewer loud frames nothing is said of them.
+    private static let leastLoudFrames = 10
+
+    /// Share of the loud frames that are voiced; nil where there are few.
+    var voicedShare: Float? { loud < Self.leastLoudFrames ? nil : Float(voiced) / Float(loud) }
+
+    mutating func add(_ kind: UInt8) {
+        sounding += Int(kind & 1)
+        loud += Int(kind >> 1 & 1)
+        voiced += Int(kind >> 2)
+    }
+
+    static func - (one: SoundCount, other: SoundCount) -> SoundCount {
+        SoundCount(
+            sounding: one.sounding - other.sounding, loud: one.loud - other.loud, voiced: one.voiced - other.voiced)
+    }
+}
+
+/// Which frames sound, are loud and are voiced, and how many do before each step.
 private struct SoundCounts {
-    private var before: [SIMD4<Int32>] = [.zero]
-    /// With fewer loud frames in a window nothing is said of it.
-    private static let leastLoudFrames: Int32 = 10
+    /// Sounding 1, loud too 3, voiced too 7: a byte a frame, for a recording may be long.
+    private var kinds: [UInt8] = []
+    private var before: [SoundCount] = []
 
     init(
         score: [Float], level: [Float], highest: [Float], harmonicity: [Float], parameters: VoiceActivityParameters
     ) {
-        before.reserveCapacity(score.count + 1)
-        var counts = SIMD4<Int32>.zero
+        kinds.reserveCapacity(score.count)
+        var count = SoundCount()
         for frame in score.indices {
+            if frame.isMultiple(of: parameters.voicelessStep) { before.append(count) }
             let sounds = score[frame] > 0
             let isLoud = sounds && level[frame] > highest[frame] - parameters.loudDepth
             let isVoiced = isLoud && harmonicity[frame] > parameters.leastVoicedHarmonicity
-            counts &+= SIMD4(sounds ? 1 : 0, isLoud ? 1 : 0, isVoiced ? 1 : 0, 0)
-            before.append(counts)
+            let kind: UInt8 = (sounds ? 1 : 0) | (isLoud ? 2 : 0) | (isVoiced ? 4 : 0)
+            kinds.append(kind)
+            count.add(kind)
         }
+        if score.count.isMultiple(of: parameters.voicelessStep) { before.append(count) }
     }
 
-    /// Frames of `window` that sound.
-    func sounding(in window: Range<Int>) -> Int {
-        Int(before[window.upperBound][0] - before[window.lowerBound][0])
-    }
+    /// Of the frames of whole steps.
+    func counts(inSteps steps: Range<Int>) -> SoundCount { before[steps.upperBound] - before[steps.lowerBound] }
 
-    /// Share of the loud frames of `window` that are voiced; nil where there are few.
-    func voicedShare(in window: Range<Int>) -> Float? {
-        let counts = before[window.upperBound] &- before[window.lowerBound]
-        return counts[1] < Self.leastLoudFrames ? nil : Float(counts[2]) / Float(counts[1])
+    /// Of frames.
+    func counts(in frames: Range<Int>) -> SoundCount {
+        frames.reduce(into: SoundCount()) { $0.add(kinds[$1]) }
     }
 }
