@@ -87,9 +87,8 @@ INLINED void posteriors(
         else
             step(now - states, emissions + 2 * block, length, stay, leave, now);
         // The sum and the division make every later block wait.
-        scales[block] = block % blocks_per_scale == 0 ? normalise(now, states) : 1;
+        scales[block] = block % blocks_per_scale == 0 || block == count - 1 ? normalise(now, states) : 1;
     }
-    if (count > 1) scales[count - 1] *= normalise(forward + (count - 1) * states, states);
     for (size_t state = 0; state < states; state++) backward[state] = 1;
     for (size_t block = count; block-- > 0;) {
         if (block < count - 1) {

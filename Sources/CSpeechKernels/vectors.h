@@ -45,7 +45,6 @@ typedef float4 float4_unaligned __attribute__((aligned(4), may_alias));
 #define load_doubles8(source) (*(const doubles8_unaligned *)(source))
 #define store_doubles8(target, value) (*(doubles8_unaligned *)(target) = (value))
 #define load4(source) (*(const double4_unaligned *)(source))
-#define store4(target, value) (*(double4_unaligned *)(target) = (value))
 
 /// Rounds eight log powers to the nearest step and keeps them. Adding and taking away 1.5 · 2²³ rounds, halves to even.
 #define store_steps8(target, value) \
@@ -55,10 +54,9 @@ typedef float4 float4_unaligned __attribute__((aligned(4), may_alias));
         *(short8_unaligned *)(target) = __builtin_convertvector(__builtin_convertvector(s_, int8x32), short8); \
     })
 
-/// Eight, sixteen or four times the same value.
+/// Eight or sixteen times the same value.
 #define all8(value) ((float8){0} + (float)(value))
 #define all16(value) ((floats16){0} + (float)(value))
-#define all4(value) ((double4){0} + (double)(value))
 
 /// Four, or eight, floats as doubles.
 #define widened4(source) __builtin_convertvector(*(const float4_unaligned *)(source), double4)

@@ -13,6 +13,11 @@ package struct MinimumDurationChain: Sendable {
     package let length: Int
     private let ends: turn_ends
 
+    /// A block speaks against somebody by at most this, log likelihood: it leaves no chance.
+    ///
+    /// What is still to come may make a state likelier by as much for each block of a least turn, and that must stay a number.
+    private static let leastLogEmission = -60.0
+
     /// The chain that `parameters` describe.
     package init(_ parameters: SegmentationParameters) {
         length = parameters.leastTurnBlocks
@@ -35,9 +40,7 @@ package struct MinimumDurationChain: Sendable {
         var emissions = [Double](repeating: 1, count: 2 * count)
         emissions.withUnsafeMutableBufferPointer { emissions in
             for (block, value) in advantage.enumerated() {
-                // Below e⁻⁶⁰ the other speaker has no chance. What is still to come may make a state likelier by as much for
-                // each block of a least turn, and that must stay a number.
-                emissions[2 * block + (value < 0 ? 0 : 1)] = Double.exp(max(-abs(value), -60))
+                emissions[2 * block + (value < 0 ? 0 : 1)] = Double.exp(max(-abs(value), Self.leastLogEmission))
             }
         }
         var scales = [Double](repeating: 1, count: count)

@@ -1,6 +1,6 @@
 /// Where there is sound but hardly any voice for seconds on end: somebody types, rustles or works beside the microphone.
 ///
-/// Speech is voiced at least a quarter of the time, and a stroke on a key never. Voiced are loud frames of high harmonicity;
+/// Speech is voiced in nearly a third of its loud frames at least, and a stroke on a key never. Voiced are loud frames of high harmonicity;
 /// how many there are is compared with a fixed share and with the recording's own speech, which noise makes look less voiced.
 /// Near the edges of such sound a short window decides, so that speech before and behind it stays.
 ///
@@ -29,7 +29,8 @@ package func voicelessSound(
     var found = shares.compactMap(\.self)
     guard !found.isEmpty else { return voiceless }
     let limit = min(
-        parameters.greatestVoicelessShare, parameters.greatestRelativeVoicelessShare * quantile(&found, 0.75))
+        parameters.greatestVoicelessShare,
+        parameters.greatestRelativeVoicelessShare * quantile(&found, parameters.ordinaryVoicedQuantile))
     var marked = 0
     for (first, share) in shares.enumerated() where (share ?? 1) < limit {
         let (start, end) = (first * step, (first + steps) * step)
@@ -68,7 +69,7 @@ private struct SoundCount {
 
 /// Which frames sound, are loud and are voiced, and how many do before each step.
 private struct SoundCounts {
-    /// Sounding 1, loud too 3, voiced too 7: a byte a frame, for a recording may be long.
+    /// Sounding 1, loud too 3, voiced too 7; a byte a frame, for a recording may be long.
     private var kinds: [UInt8] = []
     private var before: [SoundCount] = []
 

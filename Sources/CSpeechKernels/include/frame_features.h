@@ -44,7 +44,7 @@ void power_spectrum(const float *spectrum, size_t bins, float scale, float *powe
 /// from `first` up to before `end`; all are interleaved complex numbers.
 void add_phase_products(const float *one, const float *other, size_t first, size_t end, float *sums);
 
-/// Turns `frame_lanes` power spectra, rows of `stride` floats (a multiple of 8), into as many columns of one value each.
+/// Turns `frame_lanes` power spectra, rows of `stride` floats (a multiple of 8), into `stride` rows of `frame_lanes`.
 void take_columns(const float *power, size_t stride, float *columns);
 
 /// Log-mel powers of the first `frames` of `frame_lanes` frames, a row each, in steps of `1 / log_power_steps`.
